@@ -1,0 +1,1 @@
+"""Agent-based simulation of communities, social organisations and social workers in linkage."""

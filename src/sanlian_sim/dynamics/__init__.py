@@ -1,0 +1,1 @@
+"""One week: the ordered phases that change the world."""

@@ -1,0 +1,1 @@
+"""Many runs: designs, execution, storage and comparison."""

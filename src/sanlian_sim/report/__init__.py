@@ -1,0 +1,1 @@
+"""For readers: tables, plots and sentences."""

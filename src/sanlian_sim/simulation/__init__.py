@@ -1,0 +1,1 @@
+"""One run: Mesa model, agents as rows, and its result."""
