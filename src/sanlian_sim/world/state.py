@@ -1,0 +1,327 @@
+"""The one list of every column of every kind of agent, and of the codes they hold."""
+
+from enum import IntEnum
+
+from sanlian_sim.world.columns import Column
+
+NEVER = 2**31 - 1
+LONG_AGO = -1_000_000
+
+
+class AgeBand(IntEnum):
+    """Age in years."""
+
+    CHILD = 0
+    WORKING_AGE = 1
+    OLDER = 2
+    OLDEST = 3
+
+
+class Labour(IntEnum):
+    """Labour status."""
+
+    OUTSIDE = 0
+    EMPLOYED = 1
+    UNEMPLOYED = 2
+
+
+class Stage(IntEnum):
+    """Stage of an open case."""
+
+    LATENT = 0
+    QUEUED = 1
+    IN_SERVICE = 2
+
+
+class Exit(IntEnum):
+    """How a case ended."""
+
+    CLOSED = 0
+    PASSED = 1
+    GAVE_UP = 2
+    DECLINED = 3
+
+
+class Side(IntEnum):
+    """Who answers for a case or a provider."""
+
+    UNKNOWN = -1
+    GOVERNMENT = 0
+    SOCIAL = 1
+
+
+class Channel(IntEnum):
+    """How a case was noticed; the first that succeeds in this order is recorded."""
+
+    NONE = -1
+    OUTREACH = 0
+    GRID = 1
+    TIE = 2
+    SELF = 3
+
+
+class Node(IntEnum):
+    """Kinds of nodes of the governance hierarchy and the service network."""
+
+    COMMITTEE = 0
+    WORKER = 1
+    ORGANISATION = 2
+    OFFICE = 3
+    DESK = 4
+
+
+class ProviderKind(IntEnum):
+    """Kinds of provider rows: who holds paid (or volunteered) hours."""
+
+    COMMITTEE = 0
+    COMMITTEE_SERVICE = 1
+    OFFICE = 2
+    DESK = 3
+    ORGANISATION = 4
+    WORKER = 5
+    WORKER_CASEWORK = 6
+    VOLUNTEERS = 7
+
+
+class Happening(IntEnum):
+    """Kinds of events that change a resident's trust."""
+
+    FIRST_SERVICE = 0
+    CONTINUED = 1
+    CLOSURE = 2
+    GAVE_UP = 3
+    FOUND_BY_OUTREACH = 4
+
+
+class ResidentColumns:
+    """Residents, sorted by community, grid and household."""
+
+    key = Column("u8", "", "stable identity, from which all draws derive", 0)
+    community = Column("i4", "", "community row", 0)
+    grid = Column("i4", "", "grid within the community", 0)
+    household = Column("i4", "", "household row", 0)
+    age_band = Column("i1", "", "0: 0-14, 1: 15-59, 2: 60-79, 3: 80+ years", 0, 0, 3)
+    low_income = Column("?", "", "receives or borders on the minimum living allowance", False)
+    disabled = Column("?", "", "disabled or semi-disabled", False)
+    bereaved = Column("?", "", "bereaved of an only child", False)
+    living_alone = Column("?", "", "one-person household", False)
+    education = Column("i1", "", "0 low, 1 middle, 2 high", 0, 0, 2)
+    income_class = Column("i1", "", "quintile, 0 lowest", 0, 0, 4)
+    labour = Column("i1", "", "0 outside the labour force, 1 employed, 2 unemployed", 0, 0, 2)
+    volunteer = Column("?", "", "active volunteer", False)
+    wellbeing = Column("f8", "points 0-10", "life satisfaction", 0.0, 0, 10)
+    trust_government = Column("f8", "share", "trust in government providers", 0.0, 0, 1)
+    trust_social = Column("f8", "share", "trust in social organisations", 0.0, 0, 1)
+    awareness = Column("f8", "share", "awareness of social providers", 0.0, 0, 1)
+    grievance = Column("f8", "share", "grievance", 0.0, 0, 1)
+    baseline_wellbeing = Column("f4", "points", "wellbeing without any of the model's effects", 0.0)
+    baseline_trust_government = Column("f4", "share", "level trust in government returns to", 0.0)
+    baseline_trust_social = Column("f4", "share", "level trust in organisations returns to", 0.0)
+    fatigue = Column("f4", "share", "a volunteer's felt use of the hours offered", 0.0, 0, 1)
+    threshold = Column("f4", "share", "volunteering ties that would mobilise the resident", 0.0)
+    burden = Column("f8", "points", "wellbeing lost to open cases", 0.0, 0)
+    own_care_minutes = Column("i4", "minutes per week", "care given to household members", 0, 0)
+    care_need = Column("i4", "minutes per week", "care needed while limited, 0 if not limited", 0)
+    care_family = Column("i4", "minutes per week", "care the family covers", 0)
+    care_displaced = Column("i4", "minutes per week", "family care displaced by formal hours", 0)
+    limited_until = Column("i4", "week", "end of the limitation", NEVER)
+    next_job_loss = Column("i4", "week", "next candidate for losing a job", NEVER)
+    wants_job_help = Column("?", "", "opens an employment case next week", False)
+    job_help_done = Column("?", "", "an employment case closed in this unemployment", False)
+    last_helped = Column("i4", "week", "week of the last served hour", LONG_AGO)
+    last_organisation = Column("i4", "", "organisation that served last, -1 none", -1)
+    past_success = Column("u1", "", "calls that were followed by a closed case", 0)
+    open_services = Column("u4", "", "bit k: a case of service k is open", 0)
+    groups = Column("u4", "", "bit g: member of outcome group g", 0)
+    wellbeing_total = Column("f8", "point-weeks", "wellbeing summed over counted weeks", 0.0)
+    need_minutes = Column("i4", "minutes", "hours needed in counted weeks", 0)
+    delivered_minutes = Column("i4", "minutes", "hours delivered in counted weeks", 0)
+    unmet_minutes = Column("i4", "minutes", "noticed hours not delivered in counted weeks", 0)
+
+
+class HouseholdColumns:
+    """Households, sorted by community and grid."""
+
+    key = Column("u8", "", "stable identity", 0)
+    community = Column("i4", "", "community row", 0)
+    first_row = Column("i4", "", "row of the first member", 0)
+    size = Column("i4", "persons", "members", 0)
+    able_carers = Column("i4", "persons", "members of 15-79 neither disabled nor limited", 0)
+    dependants = Column("i4", "persons", "limited members", 0)
+
+
+class CaseColumns:
+    """Open cases, compact per community."""
+
+    key = Column("u8", "", "identity: hash of resident, service, onset and repeat number", 0)
+    resident = Column("i4", "", "resident row", 0)
+    service = Column("i1", "", "service row", 0)
+    stage = Column("i1", "", "0 latent, 1 queued, 2 in service", 0)
+    side = Column("i1", "", "-1 unknown, 0 government, 1 social", -1)
+    channel = Column("i1", "", "how it was noticed", -1)
+    entry = Column("i1", "", "kind of node at which it entered", 0)
+    hops = Column("i1", "", "intake nodes passed; -1 once at its provider", 0)
+    misrouted = Column("?", "", "came back last time: the next intake is a further one", False)
+    called = Column("?", "", "the resident called the hotline", False)
+    escalated = Column("?", "", "escalated to the sub-district", False)
+    onset = Column("u2", "", "onset number of the resident and service", 0)
+    repeat = Column("u2", "", "repeat number", 0)
+    handovers = Column("u2", "", "hand-overs and misrouted hand-overs so far", 0)
+    severity = Column("f8", "share", "severity", 0.0)
+    start_severity = Column("f8", "share", "severity at onset", 0.0)
+    covered = Column("f8", "share", "severity relieved this week: quality times coverage", 0.0)
+    quality = Column("f8", "share", "quality of the last hours", 0.0)
+    request = Column("i4", "minutes", "per week (continuing) or in total (episodic)", 0)
+    left = Column("i4", "minutes", "still to be given (episodic)", 0)
+    given = Column("i4", "minutes", "given this week", 0)
+    planned = Column("i4", "minutes", "to be given this week", 0)
+    delivered = Column("i4", "minutes", "given so far", 0)
+    opened = Column("i4", "week", "onset", 0)
+    noticed = Column("i4", "week", "first noticed, -1 not yet", -1)
+    first_served = Column("i4", "week", "first hour, -1 not yet", -1)
+    end_week = Column("i4", "week", "end of the spell (continuing)", NEVER)
+    next_event = Column("i4", "week", "next report of continuing service", NEVER)
+    provider = Column("i4", "", "provider row that serves, -1 none", -1)
+    organisation = Column("i4", "", "organisation chosen, -1 none", -1)
+
+
+class EventColumns:
+    """This week's events that residents react to, compact per community."""
+
+    resident = Column("i4", "", "resident row", 0)
+    service = Column("i1", "", "service row", 0)
+    side = Column("i1", "", "side that served or failed", 0)
+    kind = Column("i1", "", "see Happening", 0)
+    experience = Column("f8", "share", "quality discounted by the wait; 0 for a case given up", 0.0)
+
+
+class EndedColumns:
+    """Cases that ended this week, compact per community; drained into the log of cases."""
+
+    key = Column("u8", "", "identity of the case", 0)
+    resident = Column("i4", "", "resident row", 0)
+    service = Column("i1", "", "service row", 0)
+    exit = Column("i1", "", "see Exit; -1 still open at the end of the run", 0)
+    side = Column("i1", "", "side, -1 never noticed", -1)
+    channel = Column("i1", "", "how it was noticed", -1)
+    escalated = Column("?", "", "escalated", False)
+    called = Column("?", "", "called", False)
+    onset = Column("u2", "", "onset number", 0)
+    repeat = Column("u2", "", "repeat number", 0)
+    handovers = Column("u2", "", "hand-overs, misrouted ones included", 0)
+    organisation = Column("i4", "", "organisation, -1 none", -1)
+    request = Column("i4", "minutes", "as in the case", 0)
+    delivered = Column("i4", "minutes", "given in all", 0)
+    opened = Column("i4", "week", "onset", 0)
+    noticed = Column("i4", "week", "first noticed, -1 never", -1)
+    first_served = Column("i4", "week", "first hour, -1 never", -1)
+    ended = Column("i4", "week", "end", 0)
+    severity = Column("f4", "share", "severity at the end", 0.0)
+
+
+class CommunityColumns:
+    """Communities with their residents' committee and grid workers."""
+
+    key = Column("u8", "", "stable identity", 0)
+    sub_district = Column("i4", "", "sub-district row", 0)
+    first_resident = Column("i4", "", "row of the first resident", 0)
+    residents = Column("i4", "persons", "residents", 0)
+    adults = Column("i4", "persons", "residents of 15 and more", 0)
+    households = Column("i4", "households", "households", 0)
+    targets = Column("i4", "persons", "residents whom outreach seeks", 0)
+    regime = Column("i1", "", "0 baseline settings, 1 the scenario's", 0)
+    adopted_week = Column("i4", "week", "adoption of the scenario's levers", NEVER)
+    staff_minutes = Column("i4", "minutes per week", "paid committee time under the baseline", 0)
+    visit_share = Column("f8", "share", "of service time left after edges and intake", 0.0)
+    admin_share = Column("f8", "share", "committee time spent on administration", 0.0)
+    visits = Column("f8", "per household-week", "grid visits", 0.0)
+    intake_limit = Column("i4", "minutes per week", "intake limit of the committee", 0)
+    intake_used = Column("i4", "minutes", "intake of the committee this week", 0)
+    outreach = Column("f8", "per target-week", "chance of an outreach visit", 0.0)
+    friction = Column("f8", "share", "between grid and property management", 0.0, 0, 1)
+    built_environment = Column("f8", "share", "quality of the built environment", 0.0, 0, 1)
+    environment = Column("f8", "share", "living environment", 0.0, 0, 1)
+    cohesion = Column("f8", "share", "cohesion", 0.0, 0, 1)
+    sharing = Column("f8", "share", "sharing of resources", 0.0, 0, 1)
+    cohesion_initial = Column("f8", "share", "cohesion in equilibrium under the baseline", 0.0)
+    tie_index = Column("f8", "share", "density of ties, saturating", 0.0)
+    mediation_unmet = Column("f8", "share", "smoothed unmet share of mediation", 0.0)
+    volunteers = Column("i4", "persons", "active volunteers", 0)
+    volunteers_reference = Column("f8", "share", "active share that counts as full", 0.0)
+    walk_minutes = Column("f8", "minutes", "one way to facilities", 0.0)
+
+
+class ProviderColumns:
+    """Whoever holds hours: each row obeys one identity, in minutes of this week.
+
+    paid = administration + coordination + edges + intake + visits + outreach + supervision +
+    training + travel + escalation + direct + idle.
+    """
+
+    kind = Column("i1", "", "see ProviderKind", 0)
+    side = Column("i1", "", "0 government, 1 social", 0)
+    service = Column("i1", "", "service row, -1 several", -1)
+    job = Column("i1", "", "row of the wage table, -1 unpaid", -1)
+    sub_district = Column("i4", "", "sub-district row", 0)
+    community = Column("i4", "", "community row, -1 the whole sub-district", -1)
+    owner = Column("i4", "", "organisation row, -1 none", -1)
+    base = Column("i4", "minutes per week", "client time under the baseline", 0)
+    paid = Column("i4", "minutes", "paid (volunteers: offered)", 0)
+    client = Column("i4", "minutes", "available to clients", 0)
+    administration = Column("i4", "minutes", "administration and oversight", 0)
+    coordination = Column("i4", "minutes", "coordination", 0)
+    edges = Column("i4", "minutes", "keeping edges", 0)
+    intake = Column("i4", "minutes", "intake", 0)
+    visits = Column("i4", "minutes", "grid visits", 0)
+    outreach = Column("i4", "minutes", "outreach", 0)
+    supervision = Column("i4", "minutes", "supervision", 0)
+    training = Column("i4", "minutes", "training", 0)
+    travel = Column("i4", "minutes", "travel", 0)
+    escalation = Column("i4", "minutes", "escalations", 0)
+    direct = Column("i4", "minutes", "with clients", 0)
+    idle = Column("i4", "minutes", "idle", 0)
+    quality = Column("f8", "share", "share of severity that full hours remove", 0.0, 0, 1)
+    load_ratio = Column("f8", "ratio", "requested over available minutes", 0.0)
+    diluted_weeks = Column("i4", "weeks", "weeks in a row with diluted slots", 0)
+
+
+class SocialOrganisationColumns:
+    """Social organisations."""
+
+    key = Column("u8", "", "stable identity", 0)
+    sub_district = Column("i4", "", "sub-district row", 0)
+    kind = Column("i1", "", "row of the types of organisations", 0)
+    services = Column("u4", "", "bit k: offers service k", 0)
+    reputation = Column("f8", "share", "reputation", 0.5, 0, 1)
+    cash = Column("i8", "fen", "cash", 0)
+    founded = Column("i4", "week", "founded", LONG_AGO)
+    alive = Column("?", "", "alive", True)
+
+
+class SocialWorkerColumns:
+    """Social workers of the sub-districts' stations."""
+
+    key = Column("u8", "", "stable identity", 0)
+    sub_district = Column("i4", "", "sub-district row", 0)
+    employer_kind = Column("i1", "", "0 committee, 2 organisation (see Node)", 0)
+    employer = Column("i4", "", "organisation row, -1 the committees", -1)
+    minutes = Column("i4", "minutes per week", "paid time", 0)
+
+
+class GovernmentColumns:
+    """The district bureau (row 0) and the sub-district offices (row 1 + sub-district)."""
+
+    key = Column("u8", "", "stable identity", 0)
+    level = Column("i1", "", "0 bureau, 1 sub-district office", 0)
+    parent = Column("i4", "", "row of the superior, -1 none", -1)
+    cash = Column("i8", "fen", "cash", 0)
+    civil_minutes = Column("i4", "minutes per week", "civil servants' time", 0)
+
+
+class PropertyManagerColumns:
+    """Property managers, one per community."""
+
+    key = Column("u8", "", "stable identity", 0)
+    community = Column("i4", "", "community row", 0)
+    friction = Column("f8", "share", "friction with grid management", 0.0, 0, 1)
+    responsiveness = Column("f8", "share", "responsiveness to residents", 0.0, 0, 1)
