@@ -1,0 +1,1 @@
+"""What a run achieved and what it cost: pure measures on arrays."""
