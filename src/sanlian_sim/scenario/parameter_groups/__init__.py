@@ -1,0 +1,1 @@
+"""The parameters, one file per part of the model that they belong to."""

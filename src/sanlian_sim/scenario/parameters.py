@@ -1,0 +1,121 @@
+"""All parameters of a run: flat numbers, the table of services, the wages of jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
+
+from pydantic import Field
+
+from sanlian_sim.scenario import library
+from sanlian_sim.scenario.fields import acts_of
+from sanlian_sim.scenario.parameter_groups.accounts import AccountParameters
+from sanlian_sim.scenario.parameter_groups.delivery import DeliveryParameters, SupplyParameters
+from sanlian_sim.scenario.parameter_groups.discovery import DiscoveryParameters, RoutingParameters
+from sanlian_sim.scenario.parameter_groups.needs import EmploymentParameters, NeedParameters
+from sanlian_sim.scenario.parameter_groups.participation import (
+    CommunityParameters,
+    VolunteerParameters,
+)
+from sanlian_sim.scenario.parameter_groups.population import PopulationParameters, TieParameters
+from sanlian_sim.scenario.parameter_groups.wellbeing import (
+    GrievanceParameters,
+    TrustParameters,
+    WellbeingParameters,
+)
+from sanlian_sim.scenario.problems import nearest
+from sanlian_sim.scenario.section import Broken, Section
+from sanlian_sim.scenario.services import ServiceRow
+
+MAXIMUM_SERVICES = 16
+TABLES = ("services", "jobs")
+
+
+def shipped_services() -> dict[str, ServiceRow]:
+    """Return the rows of ``library/services.toml``."""
+    return {name: ServiceRow(**row) for name, row in library.service_rows().items()}
+
+
+# One flat namespace, as the user writes it, split into files by the part of the model. Pydantic
+# takes fields from the last base first, so the bases stand in reverse order of the week.
+class Parameters(
+    AccountParameters,
+    CommunityParameters,
+    VolunteerParameters,
+    GrievanceParameters,
+    TrustParameters,
+    WellbeingParameters,
+    SupplyParameters,
+    DeliveryParameters,
+    RoutingParameters,
+    DiscoveryParameters,
+    EmploymentParameters,
+    NeedParameters,
+    TieParameters,
+    PopulationParameters,
+):
+    """Every number of the model that an experiment may set under [parameters].
+
+    ``services`` maps names to rows in a fixed order (shipped ones first), ``jobs`` maps names
+    to wages in yuan per paid hour.
+    """
+
+    services: Mapping[str, ServiceRow] = Field(default_factory=shipped_services)
+    jobs: Mapping[str, float] = Field(default_factory=library.wages)
+
+    @classmethod
+    def broken_rules(cls, values: Mapping[str, Any]) -> Iterator[Broken]:
+        """Services are few enough, have paid jobs, and share no special trigger."""
+        yield from super().broken_rules(values)
+        services: Mapping[str, ServiceRow] = values.get("services", {})
+        if len(services) > MAXIMUM_SERVICES:
+            yield Broken(
+                "services", None, f"at most {MAXIMUM_SERVICES} services, got {len(services)}"
+            )
+        yield from _job_rules(services, values.get("jobs", {}))
+        yield from _trigger_rules(services)
+
+    def quality_of_volunteers(self, service: str) -> float:
+        """Quality of volunteers' hours for a service, 0-1."""
+        own = self.services[service].quality_volunteer
+        return self.volunteer_quality if own is None else own
+
+    def with_world_of(self, other: Parameters) -> Self:
+        """Copy in which all that acts when the world is built is taken from ``other``."""
+        rows = {
+            name: row.model_copy(update=_world_values(other.services[name]))
+            for name, row in self.services.items()
+        }
+        return self.model_copy(update={**_world_values(other), "services": rows})
+
+    def same_world_as(self, other: Parameters) -> bool:
+        """Whether both build the same world."""
+        return self.with_world_of(other) == self
+
+
+def _world_values(section: Section) -> dict[str, Any]:
+    fields = type(section).model_fields
+    return {name: getattr(section, name) for name in fields if acts_of(fields[name]) == "world"}
+
+
+def _job_rules(services: Mapping[str, ServiceRow], jobs: Mapping[str, float]) -> Iterator[Broken]:
+    for name, row in services.items():
+        if row.job not in jobs:
+            yield Broken(
+                f"services.{name}.job",
+                row.job,
+                "no such job under [parameters.jobs]",
+                nearest(row.job, jobs),
+            )
+
+
+def _trigger_rules(services: Mapping[str, ServiceRow]) -> Iterator[Broken]:
+    for trigger in ("limitation", "job_loss"):
+        users = [name for name, row in services.items() if row.trigger == trigger]
+        for name in users[1:]:
+            yield Broken(
+                f"services.{name}.trigger",
+                trigger,
+                f"already the trigger of '{users[0]}'",
+                "use 'renewal'",
+            )
