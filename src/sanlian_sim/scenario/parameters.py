@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sanlian_sim.scenario import library
 from sanlian_sim.scenario.fields import acts_of
@@ -57,7 +57,8 @@ class Parameters(
     """Every number of the model that an experiment may set under [parameters].
 
     ``services`` maps names to rows in a fixed order (shipped ones first), ``jobs`` maps names
-    to wages in yuan per paid hour.
+    to wages in yuan per paid hour. A service that names no quality of volunteers has
+    ``volunteer_quality``.
     """
 
     services: Mapping[str, ServiceRow] = Field(default_factory=shipped_services)
@@ -75,10 +76,24 @@ class Parameters(
         yield from _job_rules(services, values.get("jobs", {}))
         yield from _trigger_rules(services)
 
-    def quality_of_volunteers(self, service: str) -> float:
-        """Quality of volunteers' hours for a service, 0-1."""
-        own = self.services[service].quality_volunteer
-        return self.volunteer_quality if own is None else own
+    @model_validator(mode="after")
+    def _name_quality_of_volunteers(self) -> Self:
+        filled = {name: self._filled(row) for name, row in self.services.items()}
+        self.__dict__["services"] = filled
+        return self
+
+    def _filled(self, row: ServiceRow) -> ServiceRow:
+        if row.quality_volunteer is not None:
+            return row
+        return row.model_copy(update={"quality_volunteer": self.volunteer_quality})
+
+    def flat(self) -> dict[str, Any]:
+        """Return the section as it stands in a file, without what is not set."""
+        section = self.model_dump(exclude_none=True)
+        for row in section["services"].values():
+            if row["quality_volunteer"] == self.volunteer_quality:
+                del row["quality_volunteer"]
+        return section
 
     def with_world_of(self, other: Parameters) -> Self:
         """Copy in which all that acts when the world is built is taken from ``other``."""

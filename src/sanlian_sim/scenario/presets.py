@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -210,9 +211,18 @@ def _sub_districts(row: Mapping[str, Any], population: int) -> tuple[SubDistrict
     )
 
 
-def apportioned(weights: list[float], total: int) -> list[int]:
-    """Whole numbers in proportion to ``weights`` that sum to ``total``, by largest remainder."""
-    exact = [total * weight / sum(weights) for weight in weights]
+def apportioned(weights: Sequence[float], total: int) -> list[int]:
+    """Whole numbers in proportion to ``weights`` that sum to ``total``, by largest remainder.
+
+    Raises
+    ------
+    ValueError
+        If no weight is positive.
+    """
+    whole_weight = math.fsum(weights)
+    if not whole_weight > 0:
+        raise ValueError(f"weights must have a positive sum; got {whole_weight}")
+    exact = [total * weight / whole_weight for weight in weights]
     whole = [int(part) for part in exact]
     order = sorted(range(len(exact)), key=lambda i: (whole[i] - exact[i], i))
     for i in order[: total - sum(whole)]:

@@ -16,8 +16,25 @@ from sanlian_sim.scenario.parameters import Parameters
 from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
 from sanlian_sim.scenario.resolve import Parts, resolve
 from sanlian_sim.scenario.section import Section
+from sanlian_sim.scenario.services import ServiceRow
 from sanlian_sim.scenario.settings import Closure, Design, Horizon, Mechanisms, Rollout
 from sanlian_sim.scenario.write import content_hash, raw_section, to_toml
+
+# The door through which other layers read a scenario and its parts.
+__all__ = [
+    "CommunitySettings",
+    "Design",
+    "Experiment",
+    "Horizon",
+    "Levers",
+    "Mechanisms",
+    "Parameters",
+    "Rollout",
+    "Scenario",
+    "ServiceRow",
+    "Settings",
+    "UserData",
+]
 
 
 @dataclass(frozen=True, eq=False)

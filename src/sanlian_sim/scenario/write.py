@@ -23,7 +23,7 @@ _ATTACHED = "# Residents or ties were attached in Python; attach them again afte
 
 def raw_section(section: Mapping[str, Any] | Section | None) -> Any:
     """Return a section as it stands in a file."""
-    if isinstance(section, CommunitySettings):
+    if isinstance(section, CommunitySettings | Parameters):
         return section.flat()
     return section.model_dump(exclude_none=True) if isinstance(section, Section) else section
 
