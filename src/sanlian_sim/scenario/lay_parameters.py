@@ -12,7 +12,7 @@ from sanlian_sim.scenario.parameters import TABLES, Parameters
 from sanlian_sim.scenario.problems import Problem, joined, nearest
 from sanlian_sim.scenario.services import ServiceRow
 
-_WAGE_BOUNDS = (0.0, 10_000.0)
+WAGE_BOUNDS = (0.0, 10_000.0)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _jobs(
         for name in given
         if name not in base.jobs and not may_add
     ]
-    wrong += number_problems(given, _WAGE_BOUNDS, place)
+    wrong += number_problems(given, WAGE_BOUNDS, place)
     problems += wrong
     bad = {problem.place for problem in wrong}
     sound = {name: one for name, one in given.items() if f"{place}.{joined(name)}" not in bad}

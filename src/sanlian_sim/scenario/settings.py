@@ -13,8 +13,9 @@ _LAST_WEEK = 10_000
 _LARGEST_SEED = 2**63 - 1
 
 
-def _mechanism(label: str, meaning: str) -> Any:
-    return Field(True, json_schema_extra={"label": label, "meaning": meaning})
+def _mechanism(label: str, label_zh: str, meaning: str) -> Any:
+    about: dict[str, Any] = {"label": label, "label_zh": label_zh, "meaning": meaning}
+    return Field(True, json_schema_extra=about)
 
 
 class Horizon(Section):
@@ -50,16 +51,26 @@ class Mechanisms(Section):
     """Named switches; a mechanism switched off leaves no effect."""
 
     discovery_by_service: bool = _mechanism(
-        "M2", "Grid workers see some needs better than others; shared data help outreach"
+        "M2",
+        "按服务发现",
+        "Grid workers see some needs better than others; shared data help outreach",
     )
     administrative_load: bool = _mechanism(
-        "M3", "Administration falls with functions delegated and rises with agreements"
+        "M3", "行政负担", "Administration falls with functions delegated and rises with agreements"
     )
-    overload: bool = _mechanism("M15", "Quality falls when a provider's list exceeds its hours")
-    complaints: bool = _mechanism("M16", "Calls to the hotline move a case up")
-    coproduction: bool = _mechanism("M17", "Cohesion, ties and mobilisers bring volunteers")
-    trust_transfer: bool = _mechanism("M18", "Trust and awareness move by experience and talk")
-    family_crowding: bool = _mechanism("M21", "Formal hours displace part of family care")
+    overload: bool = _mechanism(
+        "M15", "超负荷", "Quality falls when a provider's list exceeds its hours"
+    )
+    complaints: bool = _mechanism("M16", "热线投诉", "Calls to the hotline move a case up")
+    coproduction: bool = _mechanism(
+        "M17", "共同生产", "Cohesion, ties and mobilisers bring volunteers"
+    )
+    trust_transfer: bool = _mechanism(
+        "M18", "信任转移", "Trust and awareness move by experience and talk"
+    )
+    family_crowding: bool = _mechanism(
+        "M21", "家庭照护挤出", "Formal hours displace part of family care"
+    )
 
 
 INSTRUMENTS = ("purchase", "venture", "outsourcing")
