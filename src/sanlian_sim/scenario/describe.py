@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pydantic.fields import FieldInfo
 
 from sanlian_sim.scenario import library
-from sanlian_sim.scenario.fields import meta_of
+from sanlian_sim.scenario.fields import Meta, meta_of
 from sanlian_sim.scenario.lay_parameters import WAGE_BOUNDS
 from sanlian_sim.scenario.parameters import TABLES, Parameters
 from sanlian_sim.scenario.presets import Figures, preset, preset_names
@@ -106,7 +106,7 @@ def _row(name: str, value: Any, central: Any, about: FieldInfo, source: str | No
     meta = meta_of(about)
     if meta is None:
         return _choice(name, value, about, source)
-    low, high = (None, None) if central is None else meta.range_around(central)
+    low, high = _plausible(meta, central, about)
     return ParameterRow(
         name,
         meta.symbol,
@@ -120,6 +120,14 @@ def _row(name: str, value: Any, central: Any, about: FieldInfo, source: str | No
         meta.phase,
         meta.meaning,
     )
+
+
+def _plausible(meta: Meta, central: Any, about: FieldInfo) -> tuple[float | None, float | None]:
+    if central is None:
+        return None, None
+    # A service that leaves a field neutral makes no use of it, so there is nothing to vary.
+    unused = meta.relative and central == about.default
+    return (central, central) if unused else meta.range_around(central)
 
 
 def _choice(name: str, value: Any, about: FieldInfo, source: str | None) -> ParameterRow:

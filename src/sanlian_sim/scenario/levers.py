@@ -46,7 +46,7 @@ class Levers(Section):
         "posts per 10,000 residents",
         (0, 1000),
         (0.3, 1.5),
-        "calculated: S39",
+        "assumed: S39",
         "Social workers posted in stations",
     )
     worker_employer: Employer = _switch("Who employs them", "policy")

@@ -36,7 +36,7 @@ class Figures(Section):
         ..., "s_60", "share", (0, 1), (0.18, 0.32), "assumed: S8, S10", "Age 60-79"
     )
     share_80_plus: float = _people(
-        ..., "s_80", "share", (0, 1), (0.02, 0.06), "calculated: S10", "Age 80+"
+        ..., "s_80", "share", (0, 1), (0.02, 0.06), "assumed: S10", "Age 80+"
     )
     disabled_80_plus: float = _people(
         ..., "d_80", "share of 80+", (0, 1), (0.2, 0.45), "assumed: S10", "Disabled at 80+"

@@ -145,7 +145,7 @@ class SupplyParameters(Section):
         "yuan per post-year",
         (0, 10_000_000),
         (60_000, 150_000),
-        "found: S39, S48, S49",
+        "assumed: S39, S48, S49",
         "Price of a social worker's post",
     )
     worker_administration: float = _policy(

@@ -58,7 +58,7 @@ class NeedParameters(Section):
         "share",
         (0, 1),
         (0.90, 0.97),
-        "found: S14",
+        "assumed: S14",
         "Part of the need a co-resident able carer covers",
     )
     kin_share: float = _needs(

@@ -21,7 +21,7 @@ class VolunteerParameters(Section):
         "per week",
         (0, 1),
         (0.0043, 0.0098),
-        "found: S66",
+        "calculated: S66",
         "Hazard of leaving at reference fatigue: one in three a year",
     )
     fatigue_rate: float = _join(

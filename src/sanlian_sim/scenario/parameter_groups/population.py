@@ -100,7 +100,13 @@ class PopulationParameters(Section):
         "Labour-force participation of residents 15-59 with a disability",
     )
     households_per_grid: float = _people(
-        300.0, "G_h", "households", (1, 100_000), (100, 400), "found: S26", "Households in one grid"
+        300.0,
+        "G_h",
+        "households",
+        (1, 100_000),
+        (100, 400),
+        "assumed: S26",
+        "Households in one grid",
     )
     mean_household: float = _people(
         2.29, "hh", "persons", (1, 7), (2.1, 2.5), "found: S5", "Mean size of a household"
