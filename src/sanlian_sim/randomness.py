@@ -206,7 +206,8 @@ def hash64(*parts: int) -> int:
     """Chained hash of integers, as used for seeds; each part is taken modulo 2^64."""
     state = np.uint64(0)
     for part in parts:
-        state = fold(state, np.uint64(part % 2**64))
+        # Compiled code hands back a Python int, which the next call would take as signed.
+        state = np.uint64(fold(state, np.uint64(part % 2**64)))
     return int(state)
 
 
