@@ -209,7 +209,7 @@ def household_counts(residents: int, composition: Composition) -> tuple[int, ...
         Households in the order of ``MEMBERS``.
     """
     if residents == 0:
-        return (0,) * _SIZE.shape[0]
+        return (0,) * len(_TABLE)
     shares = np.array(household_shares(composition))
     exact = shares * (residents / float(shares @ _SIZE))
     quotas = age_quotas(residents, composition.ages)
