@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from sanlian_sim.scenario.fields import meta_of
-from sanlian_sim.scenario.problems import Problem, joined, nearest
+from sanlian_sim.scenario.problems import Problem, closest, joined, nearest
 from sanlian_sim.scenario.section import Section
 
 SectionT = TypeVar("SectionT", bound=Section)
@@ -22,7 +22,7 @@ _TYPES = {
     "int_from_float": "must be a whole number",
     "bool_type": "must be true or false",
     "string_type": "must be text",
-    "path_type": "must be the name of a file, as text",
+    "is_instance_of": "must be the name of a file, as text",
     "finite_number": "must be finite",
 }
 _BOUNDS = ("greater_than_equal", "less_than_equal", "greater_than", "less_than")
@@ -84,21 +84,20 @@ def number_problems(
     given: Mapping[str, Any], bounds: tuple[float, float], place: str
 ) -> list[Problem]:
     """Return a problem for each entry of a table of numbers that is none within ``bounds``."""
-    problems = []
-    for key, value in given.items():
-        rule = number_rule(value, bounds)
-        if rule is not None:
-            problems.append(Problem(joined_under(place, key), value, rule))
-    return problems
+    found = [
+        number_problem(value, bounds, joined_under(place, key)) for key, value in given.items()
+    ]
+    return [problem for problem in found if problem is not None]
 
 
-def number_rule(value: object, bounds: tuple[float, float]) -> str | None:
-    """Return the rule a would-be number breaks, if any."""
+def number_problem(value: object, bounds: tuple[float, float], place: str) -> Problem | None:
+    """Return what is wrong with a would-be number at ``place``, if anything."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return _TYPES["float_type"]
-    if value != value or value in (float("inf"), float("-inf")):
-        return _TYPES["finite_number"]
-    return None if bounds[0] <= value <= bounds[1] else _between(*bounds)
+        kind = "float_type"
+        return Problem(place, value, _TYPES[kind], _quotes(kind, value))
+    if value != value or abs(value) == float("inf"):
+        return Problem(place, value, _TYPES["finite_number"])
+    return None if bounds[0] <= value <= bounds[1] else Problem(place, value, _between(*bounds))
 
 
 def joined_under(place: str, key: str) -> str:
@@ -139,7 +138,7 @@ def _rule(fault: Any, about: FieldInfo, value: object) -> tuple[str, str | None]
         names = [
             name.strip(" '") for name in fault["ctx"]["expected"].replace(" or ", ",").split(",")
         ]
-        return f"must be one of {', '.join(names)}", _close(value, names)
+        return f"must be one of {', '.join(names)}", closest(value, names)
     return _TYPES.get(kind, "is not valid here"), _quotes(kind, value)
 
 
@@ -158,11 +157,6 @@ def _between(low: Any, high: Any) -> str:
 
 def _short(number: Any) -> str:
     return str(int(number)) if float(number).is_integer() else str(number)
-
-
-def _close(value: object, names: list[str]) -> str | None:
-    found = nearest(value, names)
-    return found if found is not None and found.startswith("did") else None
 
 
 def _quotes(kind: str, value: object) -> str | None:

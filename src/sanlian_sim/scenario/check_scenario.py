@@ -12,8 +12,8 @@ from sanlian_sim.scenario.check import (
     Checked,
     SectionT,
     check_section,
+    number_problem,
     number_problems,
-    number_rule,
     table,
     unknown_keys,
 )
@@ -136,9 +136,9 @@ class ScenarioChecker:
             shares = {name: one for name, one in given.items() if name in services}
         else:
             share = default if raw is None else raw
-            rule = number_rule(share, _SHARE)
-            if rule is not None:
-                self.problems.append(Problem(place, raw, rule))
+            problem = number_problem(share, _SHARE, place)
+            if problem is not None:
+                self.problems.append(problem)
                 return {}
             shares = dict.fromkeys(services, share)
         wrong = number_problems(shares, _SHARE, place)

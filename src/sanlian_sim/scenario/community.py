@@ -103,7 +103,7 @@ def _data_rules(values: Mapping[str, Any]) -> Iterator[Broken]:
     if values.get("residents") is None:
         if values.get("ties") is not None:
             yield Broken(
-                "ties", str(values["ties"]), "needs residents of your own", 'add residents = "…"'
+                "ties", values["ties"].name, "needs residents of your own", 'add residents = "…"'
             )
         return
     for field in ("population", "communities"):
@@ -143,7 +143,7 @@ def _age_rules(values: Mapping[str, Any]) -> Iterator[Broken]:
             given[0],
             figures[given[0]],
             "the four age shares must be given together",
-            "or give share_60_79 and share_80_plus alone; the younger then share the rest",
+            "or share_60_79 and share_80_plus alone, and the younger share the rest",
         )
     elif younger:
         yield from share_rule(figures, AGE_SHARES)

@@ -9,14 +9,14 @@ from typing import Any
 from sanlian_sim.scenario.check import (
     check_section,
     joined_under,
-    number_rule,
+    number_problem,
     table,
     unknown_keys,
 )
 from sanlian_sim.scenario.community import CommunitySettings
 from sanlian_sim.scenario.fields import meta_of
 from sanlian_sim.scenario.presets import AGE_SHARES, Figures
-from sanlian_sim.scenario.problems import Problem, nearest
+from sanlian_sim.scenario.problems import Problem, closest
 
 _FILES = ("residents", "ties")
 _OWN = tuple(name for name in CommunitySettings.model_fields if name != "figures")
@@ -62,12 +62,12 @@ def _figures(merged: Mapping[str, Any], place: str, problems: list[Problem]) -> 
         meta = meta_of(about)
         if name not in merged or meta is None:
             continue
-        rule = number_rule(merged[name], meta.bounds)
-        if rule is None:
+        problem = number_problem(merged[name], meta.bounds, joined_under(place, name))
+        if problem is None:
             sound[name] = float(merged[name])
         else:
             bad.add(name)
-            problems.append(Problem(joined_under(place, name), merged[name], rule))
+            problems.append(problem)
     # Age shares are judged together, so one that is wrong leaves the others unjudged.
     unjudged = AGE_SHARES if bad & set(AGE_SHARES) else ()
     return {name: one for name, one in sound.items() if name not in unjudged}
@@ -93,6 +93,5 @@ def _no_file(path: Path, written: str, place: str) -> Problem:
     if not path.parent.is_dir():
         return Problem(place, written, f"no such file; there is no directory {path.parent}")
     names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
-    close = nearest(path.name, names)
-    remedy = close if close and close.startswith("did") else f"looked in {path.parent}"
+    remedy = closest(path.name, names) or f"looked in {path.parent}"
     return Problem(place, written, "no such file", remedy)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sanlian_sim.scenario import library
 from sanlian_sim.scenario.check import check_section, number_problems, table
 from sanlian_sim.scenario.parameters import TABLES, Parameters
-from sanlian_sim.scenario.problems import Problem, joined, nearest
+from sanlian_sim.scenario.problems import Problem, closest, joined, nearest
 from sanlian_sim.scenario.services import ServiceRow
 
 WAGE_BOUNDS = (0.0, 10_000.0)
@@ -90,7 +90,7 @@ def _services(
         refused = _refused(base, name, row, where, may_add)
         problems += refused
         if not refused:
-            rows[name] = _sound_row(base.services.get(name, {}), row, where, problems)
+            rows[name] = _sound_row(base, name, row, where, problems)
     built = {name: check_section(ServiceRow, row, place).value for name, row in rows.items()}
     return rows, {name: row for name, row in built.items() if row is not None}
 
@@ -108,9 +108,15 @@ def _refused(base: Layer, name: str, row: object, where: str, may_add: bool) -> 
 
 
 def _sound_row(
-    base: Mapping[str, Any], raw: object, where: str, problems: list[Problem]
+    base: Layer, name: str, raw: object, where: str, problems: list[Problem]
 ) -> dict[str, Any]:
     given, wrong = table(raw, where)
-    checked = check_section(ServiceRow, {**base, **given}, where)
-    problems += wrong + checked.problems
+    checked = check_section(ServiceRow, {**base.services.get(name, {}), **given}, where)
+    problems += wrong
+    if name in base.services:
+        problems += checked.problems
+    elif checked.problems:
+        # A row that lacks most of its fields is more often a name misspelt than a new service.
+        hint = closest(name, base.services)
+        problems += [replace(checked.problems[0], suggestion=hint), *checked.problems[1:]]
     return checked.sound

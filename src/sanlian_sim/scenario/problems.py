@@ -62,12 +62,18 @@ def shown(value: Any) -> str:
 def nearest(word: object, names: Iterable[str]) -> str | None:
     """Suggest the name closest to ``word``, or list the names if none is close and they are few."""
     known = list(names)
-    close = get_close_matches(str(word), known, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{close[0]}'?"
+    close = closest(word, known)
+    if close is not None:
+        return close
     if 0 < len(known) <= _LISTED:
         return f"known: {', '.join(known)}"
     return None
+
+
+def closest(word: object, names: Iterable[str]) -> str | None:
+    """Suggest the name closest to ``word``, if one is close."""
+    close = get_close_matches(str(word), list(names), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else None
 
 
 def joined(*parts: str) -> str:

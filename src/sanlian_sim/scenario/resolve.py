@@ -114,18 +114,17 @@ class _Resolver:
     def _design(self, raw: object, scenarios: Mapping[str, ScenarioParts | None]) -> Design | None:
         given, wrong = table(raw, "design")
         self.problems += wrong
-        if len(scenarios) == 1:
-            given.setdefault("baseline", next(iter(scenarios)))
+        if len(scenarios) <= 1:
+            given.setdefault("baseline", next(iter(scenarios), ""))
         checked = self._section(Design, given, "design")
         baseline = checked.sound.get("baseline")
         if baseline is None:
             return checked.value
-        if baseline not in scenarios:
+        if scenarios and baseline not in scenarios:
             suggestion = nearest(baseline, scenarios)
             rule = "no scenario of that name"
             self.problems.append(Problem("design.baseline", baseline, rule, suggestion))
-        else:
-            self.problems += closure_problems(checked.sound, scenarios[baseline])
+        self.problems += closure_problems(checked.sound, scenarios.get(baseline))
         return checked.value
 
 

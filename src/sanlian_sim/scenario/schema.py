@@ -170,7 +170,8 @@ class Experiment(Section):
         residents
             Data frame with one row per resident.
         ties
-            Data frame of edges, or a NetworkX graph, over the residents' ids.
+            Data frame of edges, or a NetworkX graph, over the residents' ids. With neither,
+            what was attached before is detached.
 
         Raises
         ------
@@ -180,7 +181,7 @@ class Experiment(Section):
         problems = _data_problems(self.community, residents, ties)
         if problems:
             raise ExperimentError(problems)
-        data = UserData(residents, ties)
+        data = None if residents is None and ties is None else UserData(residents, ties)
         scenarios = {
             name: scenario.model_copy(update={"data": data})
             for name, scenario in self.scenarios.items()
