@@ -8,9 +8,9 @@ from typing import Any
 
 from sanlian_sim.scenario.check import (
     check_section,
-    joined_under,
     number_problem,
     table,
+    under,
     unknown_keys,
 )
 from sanlian_sim.scenario.community import CommunitySettings
@@ -62,7 +62,7 @@ def _figures(merged: Mapping[str, Any], place: str, problems: list[Problem]) -> 
         meta = meta_of(about)
         if name not in merged or meta is None:
             continue
-        problem = number_problem(merged[name], meta.bounds, joined_under(place, name))
+        problem = number_problem(merged[name], meta.bounds, under(place, name))
         if problem is None:
             sound[name] = float(merged[name])
         else:

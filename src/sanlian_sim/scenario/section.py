@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, Self
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from sanlian_sim.scenario.faults import read_faults
+from sanlian_sim.scenario.problems import ExperimentError
 
 
 class Broken(NamedTuple):
@@ -22,15 +26,46 @@ class Section(BaseModel):
 
     Values are not converted: text is no number, a switch is no number, a whole number may
     stand for a real one.
+
+    Raises
+    ------
+    ExperimentError
+        With all problems, if a section is made of values that do not fit.
     """
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=False
     )
 
+    if not TYPE_CHECKING:  # a type checker sees the fields as the parameters
+
+        def __init__(self, **values: Any) -> None:
+            try:
+                super().__init__(**values)
+            except ValidationError as error:
+                problems, _ = read_faults(type(self), values, error)
+                name = type(self).__name__
+                raise ExperimentError(
+                    replace(one, place=f"{name}.{one.place}" if one.place else name)
+                    for one in problems
+                ) from None
+
+    @classmethod
+    def validated(cls, values: Mapping[str, Any]) -> Self:
+        """Return the section made of ``values``.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            With the faults as the validator names them.
+        """
+        section = cls.__new__(cls)
+        BaseModel.__init__(section, **values)
+        return section
+
     @classmethod
     def broken_rules(cls, values: Mapping[str, Any]) -> Iterator[Broken]:
-        """Rules over several fields that ``values`` break.
+        """Yield the rules over several fields that ``values`` break.
 
         ``values`` holds only fields that are right by themselves, so a rule must do without
         those that are absent.

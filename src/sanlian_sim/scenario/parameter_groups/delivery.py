@@ -211,6 +211,15 @@ class SupplyParameters(Section):
         "calculated: S62, S63",
         "Client time an active volunteer gives to cases",
     )
+    volunteer_case_share: float = _policy(
+        0.20,
+        "v_c",
+        "share",
+        (0.001, 1),
+        (0.1, 0.4),
+        "assumed",
+        "Part of volunteers' hours that goes to cases",
+    )
     volunteer_client_share: float = _policy(
         0.60,
         "s_vol",
