@@ -15,7 +15,7 @@ from scipy.special import ndtri
 
 from sanlian_sim.randomness import Stream, uniforms
 from sanlian_sim.scenario.presets import apportioned
-from sanlian_sim.world.places import CommunityPlace
+from sanlian_sim.world.places import CommunityPlace, whole
 from sanlian_sim.world.state import AgeBand, Labour
 
 Bools = NDArray[np.bool_]
@@ -85,11 +85,6 @@ class Members:
         return result
 
 
-def quota(count: int, share: float) -> int:
-    """Whole persons nearest to ``share`` of ``count``; halves are rounded up."""
-    return int(np.floor(count * share + 0.5 + 1e-9))
-
-
 def first_by_hash(
     seed: int, stream: Stream, occasion: int, keys: Keys, eligible: Bools, count: int
 ) -> Bools:
@@ -151,14 +146,14 @@ def draw_disabled(members: Members, place: CommunityPlace, seed: int) -> Bools:
     """Mark the disabled: the quota of each age band, divided between alone and not by fitting."""
     alone = members.alone
     age_alone = _pairs(members, alone)
-    quotas = [quota(sum(p), s) for p, s in zip(age_alone, place.disabled_shares, strict=True)]
+    quotas = [whole(sum(p) * s) for p, s in zip(age_alone, place.disabled_shares, strict=True)]
     age_disabled = tuple((sum(p) - q, q) for p, q in zip(age_alone, quotas, strict=True))
-    low = quota(members.key.shape[0], place.low_income)
+    low = whole(members.key.shape[0] * place.low_income)
     expected = fitted_flags(age_alone, age_disabled, low)[:, 1, 1].sum(axis=-1)
     disabled = np.zeros(members.key.shape[0], dtype=np.bool_)
     for band, total in enumerate(quotas):
         others, living_alone = age_alone[band]
-        inside = min(max(quota(1, float(expected[band])), total - others), living_alone, total)
+        inside = min(max(whole(float(expected[band])), total - others), living_alone, total)
         of_age = members.age_band == band
         for group, count in ((of_age & alone, inside), (of_age & ~alone, total - inside)):
             disabled |= first_by_hash(
@@ -173,7 +168,7 @@ def draw_low_income(members: Members, disabled: Bools, place: CommunityPlace, se
     Households are drawn without replacement, each with the mean rate of its members, until the
     quota of residents is full; one that would exceed it is passed over.
     """
-    wanted = quota(members.key.shape[0], place.low_income)
+    wanted = whole(members.key.shape[0] * place.low_income)
     table = fitted_flags(_pairs(members, members.alone), _pairs(members, disabled), wanted)
     cells = table.sum(axis=-1)
     rates = np.divide(table[..., 1], cells, out=np.zeros_like(cells), where=cells > 0)
@@ -203,11 +198,11 @@ def _filling(order: NDArray[np.int64], size: Rows, wanted: int) -> list[int]:
 def draw_bereaved(members: Members, place: CommunityPlace, seed: int) -> Bools:
     """Mark the bereaved of an only child: 60+, without an adult of 15-59 in the household."""
     eligible = members.older & ~members.any_in_household(members.age_band == AgeBand.WORKING_AGE)
-    count = quota(members.key.shape[0], place.bereaved)
+    count = whole(members.key.shape[0] * place.bereaved)
     return first_by_hash(seed, Stream.PERSON_FLAGS, _BEREAVED, members.key, eligible, count)
 
 
-def _models(members: Members) -> NDArray[np.int64]:
+def _exemplars(members: Members) -> NDArray[np.int64]:
     """Row whose education and income a resident has: for a child the household's first adult."""
     adults = np.flatnonzero(members.age_band > AgeBand.CHILD)[::-1]
     first_adult = np.full(members.household_key.shape[0], -1, dtype=np.int64)
@@ -221,13 +216,13 @@ def _models(members: Members) -> NDArray[np.int64]:
 
 def _ranked(members: Members, order_by: tuple[NDArray[Any], ...], shares: Shares) -> Codes:
     """Classes by rank, the last of ``order_by`` first, in exact shares; children as their adult."""
-    models = _models(members)
-    own = np.flatnonzero(models == np.arange(models.shape[0]))
+    exemplars = _exemplars(members)
+    own = np.flatnonzero(exemplars == np.arange(exemplars.shape[0]))
     order = own[np.lexsort(tuple(column[own] for column in order_by))]
-    classes = np.zeros(models.shape[0], dtype=np.int8)
+    classes = np.zeros(exemplars.shape[0], dtype=np.int8)
     sizes = apportioned(list(shares), order.shape[0])
     classes[order] = np.repeat(np.arange(len(shares), dtype=np.int8), sizes)
-    return classes[models]
+    return classes[exemplars]
 
 
 def draw_education(members: Members, seed: int) -> Codes:
@@ -266,9 +261,9 @@ def draw_labour(
         (working_age & ~disabled, participation),
         (working_age & disabled, participation_disabled),
     ):
-        count = quota(int(group.sum()), rate)
+        count = whole(int(group.sum()) * rate)
         force |= first_by_hash(seed, Stream.LABOUR_STATUS, 0, members.key, group, count)
-    without = quota(int(force.sum()), unemployed)
+    without = whole(int(force.sum()) * unemployed)
     jobless = first_by_hash(seed, Stream.LABOUR_STATUS, 1, members.key, force, without)
     return (force.astype(np.int8) * Labour.EMPLOYED + jobless).astype(np.int8)
 
@@ -277,5 +272,5 @@ def draw_volunteers(members: Members, place: CommunityPlace, seed: int) -> Bools
     """Mark active volunteers: the place's share of all residents, among those of 15-79."""
     band = members.age_band
     eligible = (band == AgeBand.WORKING_AGE) | (band == AgeBand.OLDER)
-    count = quota(members.key.shape[0], place.active_volunteers)
+    count = whole(members.key.shape[0] * place.active_volunteers)
     return first_by_hash(seed, Stream.VOLUNTEER_INITIAL, 0, members.key, eligible, count)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog, minimize
 
 from sanlian_sim.scenario.presets import apportioned
+from sanlian_sim.world.places import whole
 
 Shares = tuple[float, float, float, float]
 Floats = NDArray[np.float64]
@@ -213,7 +214,7 @@ def household_counts(residents: int, composition: Composition) -> tuple[int, ...
     shares = np.array(household_shares(composition))
     exact = shares * (residents / float(shares @ _SIZE))
     quotas = age_quotas(residents, composition.ages)
-    alone = int(np.floor(composition.alone_60_plus * quotas[2:].sum() + 0.5))
+    alone = whole(composition.alone_60_plus * int(quotas[2:].sum()))
     if not _completable(quotas, alone):
         alone += 1 if alone < quotas[2:].sum() else -1
     counts = np.floor(exact + 1e-9).astype(np.int64)

@@ -98,6 +98,7 @@ def synthetic_ties(
             partner,
             population.household_first,
             population.household_size,
+            population.household,
             population.age_band,
             population.key,
         )
@@ -114,7 +115,7 @@ def _layer_limits(parameters: Parameters) -> Floats:
             parameters.tie_elsewhere,
         ]
     )
-    limits: Floats = np.cumsum(shares / shares.sum())[:3]
+    limits: Floats = np.cumsum(shares)[:3]
     return limits
 
 
@@ -189,7 +190,7 @@ def _linked(
         for link in range(begun[household]):
             occasion = _DRAWS_PER_LINK * link
             layer = int(np.searchsorted(limits, draw(state, key[household], occasion)))
-            while layer > 0 and _others(near, layer) == 0:
+            while layer > 0 and _around(before, near, layer) <= 0.0:
                 layer -= 1
             if layer == 0 and near[0, 1] - near[0, 0] < 2:
                 continue
@@ -207,10 +208,10 @@ def _linked(
 
 
 @njit(cache=True, inline="always")
-def _others(near: NDArray[np.int32], layer: int) -> int:
-    """Households in a layer's range that are not in the next smaller one's."""
-    inner = near[layer - 1, 1] - near[layer - 1, 0]
-    return int(near[layer, 1] - near[layer, 0] - inner)
+def _around(before: Floats, near: NDArray[np.int32], layer: int) -> float:
+    """Weight of the households in a layer's range that are not in the next smaller one's."""
+    left = before[near[layer - 1, 0]] - before[near[layer, 0]]
+    return float(left + (before[near[layer, 1]] - before[near[layer - 1, 1]]))
 
 
 @njit(cache=True, inline="always")
@@ -228,7 +229,7 @@ def _by_weight(before: Floats, near: NDArray[np.int32], layer: int, u: float) ->
     low, high = near[layer, 0], near[layer, 1]
     inner_low, inner_high = near[layer - 1, 0], near[layer - 1, 1]
     left = before[inner_low] - before[low]
-    x = u * (left + before[high] - before[inner_high])
+    x = u * _around(before, near, layer)
     if inner_high == high or (low < inner_low and x < left):
         found = np.searchsorted(before, before[low] + x, side="right") - 1
         return int(min(max(found, low), inner_low - 1))
@@ -244,6 +245,7 @@ def _person_ties(
     linked: Rows,
     first: Rows,
     size: Rows,
+    household: Rows,
     age_band: NDArray[np.int8],
     key: Keys,
 ) -> tuple[Starts, Rows]:
@@ -253,22 +255,25 @@ def _person_ties(
     partner = np.empty(0, dtype=np.int32)
     for filling in range(2):
         tie = 0
-        for household in range(first.shape[0]):
-            for person in range(first[household], first[household] + size[household]):
-                for link in range(link_start[household], link_start[household + 1]):
-                    other = linked[link]
-                    for friend in range(first[other], first[other] + size[other]):
-                        if age_band[person] == _CHILD or age_band[friend] == _CHILD:
-                            continue
-                        low, high = min(key[person], key[friend]), max(key[person], key[friend])
-                        if to_unit(fold(fold(state, low), high)) < probability:
-                            if filling:
-                                partner[tie] = friend
-                            tie += 1
-                start[person + 1] = tie
+        for person in range(key.shape[0]):
+            own = household[person]
+            for other in linked[link_start[own] : link_start[own + 1]]:
+                for friend in range(first[other], first[other] + size[other]):
+                    adults = min(age_band[person], age_band[friend]) > _CHILD
+                    if adults and _pair_draw(state, key[person], key[friend]) < probability:
+                        if filling:
+                            partner[tie] = friend
+                        tie += 1
+            start[person + 1] = tie
         if not filling:
             partner = np.empty(tie, dtype=np.int32)
     return start, partner
+
+
+@njit(cache=True, inline="always")
+def _pair_draw(state: np.uint64, a: np.uint64, b: np.uint64) -> float:
+    """Draw of a pair of residents, the same from either side."""
+    return to_unit(fold(fold(state, min(a, b)), max(a, b)))
 
 
 def ties_from_edges(

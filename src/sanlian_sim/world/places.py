@@ -127,6 +127,12 @@ class Place:
         return sum(community.residents for community in self.communities)
 
 
+def whole(value: float) -> int:
+    """Nearest whole number, halves rounded up."""
+    # A half must not be missed by the last digits of a share.
+    return int(np.floor(value + 0.5 + 1e-9))
+
+
 def resolve_place(settings: CommunitySettings, world_seed: int) -> Place:
     """Lay out the place that an experiment's community section describes.
 

@@ -21,7 +21,7 @@ from sanlian_sim.world.households import (
     household_counts,
     without_adult_share,
 )
-from sanlian_sim.world.places import CommunityPlace, Place
+from sanlian_sim.world.places import CommunityPlace, Place, whole
 
 _HOUSEHOLDS: Final = 2**32
 """Added to the community in the keys of households, which thereby differ from residents'."""
@@ -180,7 +180,7 @@ def _settled(counts: NDArray[np.int64], index: int, world_seed: int) -> Members:
 
 def even_grids(households: int, households_per_grid: float) -> Rows:
     """Grid of each household: consecutive blocks of nearly equal size, about the stated one."""
-    grids = max(1, int(households / households_per_grid + 0.5))
+    grids = max(1, whole(households / households_per_grid))
     return (np.arange(households, dtype=np.int64) * grids // max(households, 1)).astype(np.int32)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sanlian_sim.scenario.problems import Problem
 from sanlian_sim.world.characteristics import Codes, Rows
-from sanlian_sim.world.state import AgeBand, Labour
+from sanlian_sim.world.state import AgeBand
 from sanlian_sim.world.tables import Column, Integers, Table, read_table
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _check_together(table: Table, name: str) -> None:
 
 
 def _parsed(table: Table, name: str) -> Codes:
-    """Codes of a column of words, 0 where the word is unknown, which is reported."""
+    """Codes of a column of words, -1 where the word is unknown, which is reported."""
     column, words = table.columns[name], _WORDS[name]
     accepted = {**{str(code): code for code in words.values()}, **words}
     lowered = [word.lower() for word in column.words]
@@ -185,7 +185,7 @@ def _parsed(table: Table, name: str) -> Codes:
         f"must be one of {', '.join(words)}",
         lambda i: _close(column.text(i), words),
     )
-    result: Codes = column.mapped([accepted.get(word, 0) for word in lowered], "i1")
+    result: Codes = column.mapped([accepted.get(word, -1) for word in lowered], "i1")
     return result
 
 
@@ -205,7 +205,7 @@ def _age_bands(table: Table, given: Codes | None) -> Codes:
     table.report("age", _records_of(column, wrong), rule)
     by_age: Codes = column.mapped([-1 if band is None else band for band in bands], "i1")
     if given is not None:
-        contrary = np.flatnonzero((by_age != given) & (by_age >= 0))
+        contrary = np.flatnonzero((by_age != given) & (by_age >= 0) & (given >= 0))
         table.report("age_band", contrary, "contradicts age", lambda i: f"age is {column.text(i)}")
     return by_age
 
@@ -222,12 +222,12 @@ def _band(age: str) -> int | None:
 
 def _check_children(table: Table, band: Codes, codes: Mapping[str, Codes]) -> None:
     child = band == AgeBand.CHILD
-    for name, none, rule in (
-        ("labour", Labour.OUTSIDE, "residents under 15 are outside the labour force"),
-        ("volunteer", 0, "residents under 15 are no volunteers"),
+    for name, rule in (
+        ("labour", "residents under 15 are outside the labour force"),
+        ("volunteer", "residents under 15 are no volunteers"),
     ):
         if name in codes:
-            table.report(name, np.flatnonzero(child & (codes[name] != none)), rule)
+            table.report(name, np.flatnonzero(child & (codes[name] > 0)), rule)
 
 
 def _check_alone(table: Table, alone: Codes) -> None:
@@ -235,7 +235,7 @@ def _check_alone(table: Table, alone: Codes) -> None:
     size = np.bincount(household.codes, minlength=len(household.words))[household.codes]
     table.report(
         "living_alone",
-        np.flatnonzero((alone == 1) != (size == 1)),
+        np.flatnonzero(((alone == 1) != (size == 1)) & (alone >= 0)),
         "contradicts the household",
         lambda i: f"household '{household.text(i)}' has members: {size[i]}",
     )
