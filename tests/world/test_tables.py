@@ -139,6 +139,10 @@ def test_a_missing_file_names_the_nearest(tmp_path):
     assert "no such file" in refusal(tmp_path)
 
 
+def test_what_is_no_table_is_refused():
+    assert refusal([1, 2]) == 'things table = "list": must be a path or a pandas DataFrame'
+
+
 def test_edges_are_a_table():
     table = edge_table([(1, "x"), (2.0, None)], "graph")
     assert table.columns["a"].texts(np.array([0, 1])) == ["1", "2"]

@@ -163,7 +163,8 @@ def resolve_place(settings: CommunitySettings, world_seed: int) -> Place:
         for row, count in zip(rows, residents, strict=True):
             name = f"{part.label_en} {row - rows.start + 1}" if len(rows) > 1 else part.label_en
             figures = _aged(preset, float(old[row]))
-            communities.append(CommunityPlace(_large_enough(name, count), number, count, **figures))
+            communities.append(CommunityPlace(name, number, count, **figures))
+    _check_sizes(communities)
     names = tuple(part.label_en for part in preset.sub_districts)
     return Place(preset.label_en, names, tuple(communities))
 
@@ -184,10 +185,10 @@ def _aged(preset: Preset, deviation: float) -> dict[str, float]:
     return with_young_shares({**figures, "share_60_79": share - oldest, "share_80_plus": oldest})
 
 
-def _large_enough(name: str, residents: int) -> str:
-    if residents < MINIMUM_RESIDENTS:
+def _check_sizes(communities: list[CommunityPlace]) -> None:
+    smallest = min(communities, key=lambda community: community.residents)
+    if smallest.residents < MINIMUM_RESIDENTS:
         raise ValueError(
-            f"community '{name}' would have {residents} residents, every community keeps at least "
-            f"{MINIMUM_RESIDENTS}; raise 'population'"
+            f"community '{smallest.name}' would have {smallest.residents} residents, every "
+            f"community keeps at least {MINIMUM_RESIDENTS}; raise 'population'"
         )
-    return name

@@ -149,16 +149,17 @@ def checked_composition(place: CommunityPlace, mean_household: float) -> Composi
         can be.
     """
     composition = Composition(place.age_shares, place.alone_60_plus, mean_household)
-    _at_most("bereaved", place.bereaved, without_adult_share(composition),
-             "residents 60+ without an adult of 15-59 in the household")  # fmt: skip
-    _at_most("active_volunteers", place.active_volunteers,
-             place.share_15_59 + place.share_60_79, "residents of 15-79")  # fmt: skip
+    limits = (
+        ("bereaved", without_adult_share(composition), "60+ without an adult of 15-59 at home"),
+        ("active_volunteers", place.share_15_59 + place.share_60_79, "15-79"),
+    )
+    for target, limit, who in limits:
+        share = getattr(place, target)
+        if share > limit + 1e-9:
+            raise ValueError(
+                f"{target} = {share:g} exceeds {limit:.4g}, the share of residents of {who}"
+            )
     return composition
-
-
-def _at_most(target: str, value: float, limit: float, who: str) -> None:
-    if value > limit + 1e-9:
-        raise ValueError(f"{target} = {value:g} exceeds {limit:.4g}, the share of {who}")
 
 
 def _settled(counts: NDArray[np.int64], index: int, world_seed: int) -> Members:

@@ -128,6 +128,9 @@ def read_table(
         If there is no table to read.
     """
     if not isinstance(source, (str, Path)):
+        if not hasattr(source, "iloc"):
+            rule = "must be a path or a pandas DataFrame"
+            raise ExperimentError([Problem(f"{what} table", type(source).__name__, rule)])
         return _from_frame(source, f"{what} table", required, optional)
     path = Path(source)
     if not path.is_file():

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sanlian_sim.randomness import fold
 from sanlian_sim.scenario.community import CommunitySettings
 from sanlian_sim.scenario.parameters import Parameters
-from sanlian_sim.world.characteristics import Keys, Members
+from sanlian_sim.world.characteristics import Codes, Keys, Members
 from sanlian_sim.world.networks import Ties, ties_from_edges
 from sanlian_sim.world.places import CommunityPlace, Place
 from sanlian_sim.world.population import CommunityPart, Population, complete, even_grids, joined
@@ -48,24 +48,24 @@ def place_from_table(table: ResidentTable, settings: CommunitySettings) -> Place
         Community section of the experiment; gives the preset and overrides of its figures.
     """
     figures = settings.place().figures.model_dump()
+    bounds = np.searchsorted(table.community, np.arange(len(table.communities) + 1)).tolist()
     alone = (np.bincount(table.household) == 1)[table.household]
     communities = tuple(
-        CommunityPlace(name, 0, **{**figures, **_counted(table, alone, table.community == index)})
-        for index, name in enumerate(table.communities)
+        CommunityPlace(
+            name, 0, **{**figures, **_counted(table.age_band[low:high], alone[low:high])}
+        )
+        for name, low, high in zip(table.communities, bounds[:-1], bounds[1:], strict=True)
     )
     return Place("own data", ("own data",), communities)
 
 
-def _counted(
-    table: ResidentTable, alone: NDArray[np.bool_], here: NDArray[np.bool_]
-) -> dict[str, Any]:
+def _counted(age_band: Codes, alone: NDArray[np.bool_]) -> dict[str, Any]:
     """Figures of a community that its residents tell."""
-    residents = int(here.sum())
-    shares = np.bincount(table.age_band[here], minlength=4) / residents
-    older = here & (table.age_band >= AgeBand.OLDER)
+    shares = np.bincount(age_band, minlength=4) / age_band.shape[0]
+    older = age_band >= AgeBand.OLDER
     names = ("share_0_14", "share_15_59", "share_60_79", "share_80_plus")
     return {
-        "residents": residents,
+        "residents": age_band.shape[0],
         "alone_60_plus": float((alone & older).sum() / max(int(older.sum()), 1)),
         **dict(zip(names, shares.tolist(), strict=True)),
     }
@@ -96,10 +96,10 @@ def population_from_table(
     """
     keys = text_keys(table.id)
     household_keys = text_keys([f"household {text}" for text in table.household_id])
-    bounds = np.searchsorted(table.community, np.arange(len(place.communities) + 1))
+    bounds = np.searchsorted(table.community, np.arange(len(place.communities) + 1)).tolist()
     parts = []
     for community, low, high in zip(place.communities, bounds[:-1], bounds[1:], strict=True):
-        rows = slice(int(low), int(high))
+        rows = slice(low, high)
         members = _members(table, rows, keys, household_keys)
         given = {name: values[rows] for name, values in table.given.items()}
         columns = complete(members, community, world_seed, parameters, given)
