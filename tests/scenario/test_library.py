@@ -129,8 +129,8 @@ def test_beta_shapes_give_the_stated_mean_and_spread(a, b, mean, deviation):
 
 
 def test_volunteers_client_minutes_follow_from_their_hours():
-    hours, share_to_cases = 0.86, 0.20
-    minutes = hours * 60 * share_to_cases * P.volunteer_client_share
+    hours = 0.86
+    minutes = hours * 60 * P.volunteer_case_share * P.volunteer_client_share
     assert P.volunteer_minutes_per_week == pytest.approx(minutes)
 
 

@@ -264,7 +264,7 @@ class ServiceRow(Section):
         "calculated",
         "Offered load per client hour for which the service is staffed",
     )
-    client_share: float = _supply(
+    client_share: float = _policy(
         ...,
         "s_cl",
         "share",

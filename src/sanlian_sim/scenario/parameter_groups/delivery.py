@@ -103,7 +103,7 @@ class SupplyParameters(Section):
         "assumed",
         "Civil servants of a sub-district office who handle cases",
     )
-    office_intake_share: float = _stock(
+    office_intake_share: float = _policy(
         0.755,
         "s_off",
         "share",
@@ -190,7 +190,7 @@ class SupplyParameters(Section):
         "assumed",
         "Time to align with one other provider of the same service",
     )
-    supply_scale: float = _policy(
+    supply_scale: float = _stock(
         1.0, "x_s", "1", (0, 100), (0.8, 1.2), "assumed", "Scale of all client hours"
     )
     load_scale: float = _stock(

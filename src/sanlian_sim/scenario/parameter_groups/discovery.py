@@ -69,14 +69,14 @@ class DiscoveryParameters(Section):
     visit_minutes: float = _notice(
         20.0, "m_v", "minutes", (1, 480), (10, 40), "assumed", "Time of one visit to a household"
     )
-    visits_per_household: float = _notice(
+    visits_per_household: float = _office(
         0.0755,
         "v_ref",
         "per week",
         (0.0001, 7),
         (0.04, 0.15),
         "calculated",
-        "Visits per household at which the shares noticed were set",
+        "Visits per household for which committees are staffed",
     )
     outreach_minutes: float = _notice(
         45.0, "m_o", "minutes", (1, 480), (30, 90), "assumed", "Time of one outreach contact"
@@ -167,7 +167,7 @@ class RoutingParameters(Section):
         "assumed",
         "The same between government and social side without shared data",
     )
-    intake_limit_factor: float = _office(
+    intake_limit_factor: float = _route(
         2.25,
         "f_int",
         "1",
