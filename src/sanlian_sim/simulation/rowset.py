@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.simulation.agentsets import DeferredSet, Groups, aggregate
-from sanlian_sim.simulation.rows import Registry, RowNumbers
+from sanlian_sim.simulation.rows import Registry, RowAgent, RowNumbers
 
 # These give the same result on an array as on a list of the same numbers; other functions are
 # handed a list, as Mesa does.
@@ -47,6 +47,11 @@ class RowSet(DeferredSet):
         """Row numbers of the agents, in order."""
         rows = np.arange(self._registry.table.size) if self._rows is None else self._rows
         return rows[self._registry.alive[rows]] if self._registry.removed else rows
+
+    @property
+    def agent_class(self) -> type[RowAgent]:
+        """Class of the agents."""
+        return self._registry.agent_class
 
     def _made(self) -> list[Any]:
         return self._registry.views(self.rows)
@@ -188,7 +193,7 @@ class RowSet(DeferredSet):
         if self._listed is not None:
             return super().select(filter_func, at_most, inplace, agent_type)
         rows, most = self.rows, _number(at_most, len(self))
-        if agent_type is not None and not issubclass(self._registry.agent_class, agent_type):
+        if agent_type is not None and not issubclass(self.agent_class, agent_type):
             rows = rows[:0]
         elif callable(filter_func):
             agents = filter(filter_func, self._registry.views(rows))

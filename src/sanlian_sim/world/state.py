@@ -126,7 +126,6 @@ class ResidentColumns:
     care_displaced = Column("i4", "minutes per week", "family care displaced by formal hours", 0)
     limited_until = Column("i4", "week", "end of the limitation", NEVER)
     next_job_loss = Column("i4", "week", "next candidate for losing a job", NEVER)
-    wants_job_help = Column("?", "", "opens an employment case next week", False)
     job_help_done = Column("?", "", "an employment case closed in this unemployment", False)
     last_helped = Column("i4", "week", "week of the last served hour", LONG_AGO)
     last_organisation = Column("i4", "", "organisation that served last, -1 none", -1)
@@ -247,8 +246,13 @@ class CommunityColumns:
     tie_index = Column("f8", "share", "density of ties, saturating", 0.0)
     mediation_unmet = Column("f8", "share", "smoothed unmet share of mediation", 0.0)
     volunteers = Column("i4", "persons", "active volunteers", 0)
-    volunteers_reference = Column("f8", "share", "active share that counts as full", 0.0)
+    join_rate = Column("f8", "per week", "joining that balances leaving at the start", 0.0)
     walk_minutes = Column("f8", "minutes", "one way to facilities", 0.0)
+    calls = Column("i4", "calls", "calls to the hotline this week", 0)
+    edge_minutes = Column("i4", "minutes per week", "committee time for kept edges", 0)
+    last_intake = Column("i4", "minutes", "intake of the committee last week", 0)
+    expected_intake = Column("f8", "minutes per week", "intake expected under the baseline", 0.0)
+    mobiliser_minutes = Column("i4", "minutes per week", "paid mobilisers", 0)
 
 
 class ProviderColumns:
@@ -281,6 +285,12 @@ class ProviderColumns:
     direct = Column("i4", "minutes", "with clients", 0)
     idle = Column("i4", "minutes", "idle", 0)
     quality = Column("f8", "share", "share of severity that full hours remove", 0.0, 0, 1)
+    free = Column("i4", "minutes", "client time of the pool not yet given this week", 0)
+    opening = Column("i4", "minutes", "client time of the pool before any was given", 0)
+    requested = Column("i4", "minutes", "asked of its list this week", 0)
+    pool = Column("i4", "", "provider row whose minutes it shares", 0)
+    free_share = Column("f8", "share", "of client time left idle last week", 1.0)
+    limit = Column("i4", "minutes per week", "intake limit of a node", 0)
     load_ratio = Column("f8", "ratio", "requested over available minutes", 0.0)
     diluted_weeks = Column("i4", "weeks", "weeks in a row with diluted slots", 0)
 

@@ -1,0 +1,80 @@
+"""How compiled code is compiled: two decorators, and the handle that carries a world's arrays.
+
+Functions that only compiled code calls are compiled without the glue for calls from Python.
+Compiled code takes a world as a ``Handle``: one pointer to all arrays instead of a hundred
+arguments, each of which would be unpacked at every call and lengthen every compilation.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from numba import njit, types
+from numba.core import cgutils
+from numba.experimental import structref
+from numba.extending import intrinsic
+from numba.np.arrayobj import make_array
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def kernel(function: F) -> F:
+    """Compile a function that Python calls; it releases the interpreter's lock."""
+    compiled: F = njit(cache=True, nogil=True)(function)
+    return compiled
+
+
+def inner(function: F) -> F:
+    """Compile a function that only compiled code may call."""
+    compiled: F = njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    return compiled
+
+
+@structref.register
+class HandleType(types.StructRef):  # type: ignore[misc]
+    """Numba type of a handle: the names and types of its arrays."""
+
+
+class Handle(structref.StructRefProxy):  # type: ignore[misc]
+    """A pointer to named arrays, which compiled code reads as ``handle.name``.
+
+    The handle does not own the arrays, so that reading one counts no references (threads would
+    contend for the counts): whoever holds a handle keeps the arrays.
+    """
+
+
+structref.define_boxing(HandleType, Handle)
+
+
+def packer(names: Sequence[str]) -> Any:
+    """Return a function for compiled code that packs a tuple of arrays into a handle.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names of the arrays in the tuple's order.
+    """
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def pack(context: Any, arrays: Any) -> Any:
+        struct = HandleType(list(zip(names, arrays.types, strict=True)))
+
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            payload = struct.get_data_type()
+            kind = context.data_model_manager[payload].get_value_type()
+            size = context.get_constant(types.uintp, context.get_abi_sizeof(kind))
+            meminfo = context.nrt.meminfo_alloc(builder, size)
+            pointer = context.nrt.meminfo_data(builder, meminfo)
+            pointer = builder.bitcast(pointer, kind.as_pointer())
+            fields = cgutils.create_struct_proxy(payload)(context, builder, ref=pointer)
+            for n, name in enumerate(names):
+                value = builder.extract_value(arguments[0], n)
+                array = make_array(arrays.types[n])(context, builder, value)
+                array.meminfo = cgutils.get_null_value(array.meminfo.type)
+                setattr(fields, name, array._getvalue())
+            handle = cgutils.create_struct_proxy(struct)(context, builder)
+            handle.meminfo = meminfo
+            return handle._getvalue()
+
+        return struct(arrays), generate
+
+    return pack

@@ -1,0 +1,159 @@
+"""Discovery: latent cases are noticed, and residents who wait call the hotline."""
+
+import math
+from typing import Any
+
+from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.dynamics.casework import report
+from sanlian_sim.randomness import Stream, draw, stream_state
+from sanlian_sim.world.arrays import CommunitySeries, Now, ServiceSeries
+from sanlian_sim.world.state import Channel, Happening, Node, Side, Stage
+from sanlian_sim.world.world import World
+
+HIGHEST_SELF_REPORT = 0.95
+
+
+def discovery(world: World) -> None:
+    """Run the phase."""
+    world.run(_discovery)
+
+
+@kernel
+def _discovery(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+    for c in range(start, end):
+        calls = 0
+        for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
+            case = world.cases[row]
+            if case.stage == Stage.LATENT:
+                _notice(world, rule[0], services, now, c, case)
+            elif case.stage == Stage.QUEUED and not case.called:
+                if _calls(world, rule[0], now, case, world.supply[c]):
+                    case.called = True
+                    calls += 1
+        world.communities[c].calls = calls
+        world.community_tally[c, CommunitySeries.CALLS] = calls
+
+
+@inner
+def _notice(world: Any, rule: Any, services: Any, now: Now, c: int, case: Any) -> None:
+    channel = _channel(world, rule, services[case.service], now, c, case)
+    if channel == Channel.NONE:
+        return
+    k = case.service
+    case.stage = Stage.QUEUED
+    case.noticed = now.week
+    case.channel = channel
+    side = draw(stream_state(now.seed, Stream.SIDE), case.key, 0) < world.delta[c, k]
+    case.side = Side.SOCIAL if side else Side.GOVERNMENT
+    case.entry = _entry(world, c, case)
+    if channel == Channel.OUTREACH:
+        report(world, c, case.resident, k, case.side, Happening.FOUND_BY_OUTREACH, 0.0)
+    world.service_tally[c, k, ServiceSeries.NOTICED] += 1.0
+
+
+@inner
+def _entry(world: Any, c: int, case: Any) -> int:
+    """Kind of node at which a noticed case enters."""
+    worker = world.worker_node[world.communities[c].sub_district]
+    if case.channel == Channel.OUTREACH and worker == Node.ORGANISATION:
+        return Node.WORKER.value
+    asked = case.channel == Channel.SELF or case.channel == Channel.TIE
+    if asked and case.side == Side.SOCIAL and world.walk_in[c]:
+        return Node.ORGANISATION.value
+    return Node.COMMITTEE.value
+
+
+@inner
+def _channel(world: Any, rule: Any, service: Any, now: Now, c: int, case: Any) -> int:
+    """First channel that notices the case this week, in the order of Channel."""
+    i = case.resident
+    ties = world.tie_start[i + 1] - world.tie_start[i]
+    if _hit(now, Stream.NOTICE_OUTREACH, case, _by_outreach(world, rule, service, c, i)):
+        return Channel.OUTREACH.value
+    visited = service.grid_visibility * world.communities[c].visits
+    if _hit(now, Stream.NOTICE_GRID, case, visited):
+        return Channel.GRID.value
+    referred = 1.0 - math.pow(1.0 - service.referral, ties)
+    if _hit(now, Stream.NOTICE_TIE, case, referred * world.supply[c]):
+        return Channel.TIE.value
+    own = self_report(world, rule, service, now, c, i, case.service, case.severity)
+    if _hit(now, Stream.NOTICE_SELF, case, own * world.supply[c]):
+        return Channel.SELF.value
+    return Channel.NONE.value
+
+
+@inner
+def _hit(now: Now, stream: int, case: Any, probability: float) -> bool:
+    return draw(stream_state(now.seed, stream), case.key, now.week) < probability
+
+
+@inner
+def is_target(world: Any, i: int) -> bool:
+    """Tell whether outreach seeks a resident: 60+, disabled, poor, bereaved or unemployed."""
+    return (
+        world.age_band[i] >= 2
+        or world.disabled[i]
+        or world.low_income[i]
+        or world.bereaved[i]
+        or world.labour[i] == 2
+    )
+
+
+@inner
+def _by_outreach(world: Any, rule: Any, service: Any, c: int, i: int) -> float:
+    reach = world.communities[c].outreach
+    if reach <= 0.0 or not is_target(world, i):
+        return 0.0
+    share = 1.0 if world.data_sharing[c] else rule.outreach_without_data
+    return float(service.outreach_visibility * reach * share)
+
+
+@inner
+def self_report(
+    world: Any, rule: Any, service: Any, now: Now, c: int, i: int, k: int, severity: float
+) -> float:
+    """Weekly chance that a resident reports a need, from severity and response (equation E1)."""
+    delta = world.delta[c, k]
+    trust = (1.0 - delta) * world.trust_government[i] + delta * world.trust_social[i]
+    aware = (1.0 - delta) * rule.awareness_government + delta * world.awareness[i]
+    reference = rule.response_intercept - service.stigma
+    response = (
+        reference
+        + rule.response_trust * (trust - rule.trust_reference)
+        + rule.response_awareness * (aware - rule.awareness_reference)
+        + rule.response_peers * _peers_helped(world, rule, now.week, i)
+    )
+    level = service.self_report * severity / 0.5
+    return min(HIGHEST_SELF_REPORT, level * _logistic(response) / _logistic(reference))
+
+
+@inner
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+@inner
+def _peers_helped(world: Any, rule: Any, week: int, i: int) -> float:
+    """Share of a resident's ties served in the last ``peer_weeks``."""
+    start, end = world.tie_start[i], world.tie_start[i + 1]
+    if end == start:
+        return 0.0
+    helped = 0
+    for t in range(start, end):
+        if world.last_helped[world.tie_partner[t]] >= week - rule.peer_weeks:
+            helped += 1
+    return helped / (end - start)
+
+
+@inner
+def _calls(world: Any, rule: Any, now: Now, case: Any, supply: float) -> bool:
+    """Decide whether a waiting resident calls the hotline this week (M16)."""
+    education = world.education[case.resident]
+    factor = rule.call_low
+    if education == 1:
+        factor = rule.call_middle
+    elif education == 2:
+        factor = rule.call_high
+    if world.past_success[case.resident] > 0:
+        factor *= rule.call_after_success
+    return _hit(now, Stream.CALL, case, rule.call_per_week * factor * supply)

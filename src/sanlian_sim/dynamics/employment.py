@@ -1,0 +1,92 @@
+"""Employment: jobs are lost and found; a job lost this week opens its case next week."""
+
+from typing import Any
+
+import numpy as np
+
+from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.randomness import Stream, draw, geometric, stream_state
+from sanlian_sim.world.arrays import Now
+from sanlian_sim.world.onsets import CANDIDATE_FACTOR
+from sanlian_sim.world.rules import JOB_LOSS
+from sanlian_sim.world.state import NEVER, Labour
+from sanlian_sim.world.world import World
+
+_LOSES, _NOTHING, _FINDS = -1, 0, 1
+
+
+def employment(world: World) -> None:
+    """Run the phase: all outcomes are drawn on last week's labour, then they take effect."""
+    world.run(_draw)
+    world.run(_take_effect)
+
+
+@inner
+def next_loss(resident_key: np.uint64, seed: int, week: int, rule: Any) -> int:
+    """Week of the next candidate for losing a job."""
+    hazard = CANDIDATE_FACTOR * rule.job_loss_per_week
+    if hazard <= 0.0:
+        return NEVER
+    u = draw(stream_state(seed, Stream.JOB_LOSS_GAP), resident_key, week)
+    return int(min(week + geometric(u, hazard), NEVER))
+
+
+@kernel
+def _draw(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+    losing = stream_state(now.seed, Stream.JOB_LOSS_ACCEPT)
+    finding = stream_state(now.seed, Stream.JOB_FIND)
+    for c in range(start, end):
+        community = world.communities[c]
+        for i in range(community.first_resident, community.first_resident + community.residents):
+            if world.next_job_loss[i] == now.week:
+                key = world.key[i]
+                world.next_job_loss[i] = next_loss(key, now.seed, now.week, rule[0])
+                accepted = draw(losing, key, now.week) < 1.0 / CANDIDATE_FACTOR
+                if world.labour[i] == Labour.EMPLOYED and accepted:
+                    world.pending[i] = _LOSES
+            if world.labour[i] == Labour.UNEMPLOYED:
+                u = draw(finding, world.key[i], now.week)
+                if u < finding_hazard(world, rule[0], i):
+                    world.pending[i] = _FINDS
+
+
+@inner
+def finding_hazard(world: Any, rule: Any, i: int) -> float:
+    """Weekly chance of finding a job: help received, and employed ties (equation J2)."""
+    hazard = rule.job_find_per_week
+    if world.job_help_done[i]:
+        hazard *= rule.job_find_help
+    force, employed = 0, 0
+    for t in range(world.tie_start[i], world.tie_start[i + 1]):
+        labour = world.labour[world.tie_partner[t]]
+        force += 1 if labour != Labour.OUTSIDE else 0
+        employed += 1 if labour == Labour.EMPLOYED else 0
+    if force > 0:
+        hazard *= 1.0 + rule.job_find_ties * (employed / force - rule.job_find_reference)
+    return float(hazard)
+
+
+@kernel
+def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+    wanting = stream_state(now.seed, Stream.WANT_JOB_HELP)
+    for c in range(start, end):
+        community = world.communities[c]
+        for i in range(community.first_resident, community.first_resident + community.residents):
+            change = world.pending[i]
+            if change == _NOTHING:
+                continue
+            world.pending[i] = _NOTHING
+            world.job_help_done[i] = False
+            if change == _FINDS:
+                world.labour[i] = Labour.EMPLOYED
+                continue
+            world.labour[i] = Labour.UNEMPLOYED
+            if draw(wanting, world.key[i], now.week) < rule[0].want_job_help:
+                _ask_for_help(world, services, now, i)
+
+
+@inner
+def _ask_for_help(world: Any, services: Any, now: Now, i: int) -> None:
+    for k in range(services.shape[0]):
+        if services[k].trigger == JOB_LOSS:
+            world.calendar[i, k] = now.week + 1

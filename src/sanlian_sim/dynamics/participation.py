@@ -1,0 +1,109 @@
+"""Participation: residents join and leave the volunteers; cohesion, sharing and environment move."""
+
+import math
+from typing import Any
+
+from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.randomness import Stream, draw, stream_state
+from sanlian_sim.world.arrays import CommunitySeries, Now, ServiceSeries
+from sanlian_sim.world.communities import community_targets
+from sanlian_sim.world.joining import may_volunteer, tie_factor
+from sanlian_sim.world.state import Side
+from sanlian_sim.world.world import World
+
+_LEAVES, _STAYS, _JOINS = -1, 0, 1
+
+
+def participation(world: World) -> None:
+    """Run the phase: all decide on last week's volunteers, then the decisions take effect."""
+    world.run(_decide)
+    world.run(_take_effect)
+
+
+@kernel
+def _decide(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+    leaving = stream_state(now.seed, Stream.LEAVE)
+    joining = stream_state(now.seed, Stream.JOIN)
+    for c in range(start, end):
+        community = world.communities[c]
+        base = community.join_rate * join_factor(world, rule[0], c)
+        highest = base * (1.0 + rule[0].join_ties)
+        for i in range(community.first_resident, community.first_resident + community.residents):
+            if world.volunteer[i]:
+                strain = math.exp(world.fatigue[i] - rule[0].fatigue_reference)
+                if draw(leaving, world.key[i], now.week) < rule[0].leave_per_week * strain:
+                    world.pending[i] = _LEAVES
+            elif may_volunteer(world.age_band[i]):
+                u = draw(joining, world.key[i], now.week)
+                if u < highest and u < base * tie_factor(world, rule[0], i):
+                    world.pending[i] = _JOINS
+
+
+@inner
+def join_factor(world: Any, rule: Any, c: int) -> float:
+    """Effect of cohesion and mobilisers on joining (M17, equation P1)."""
+    community = world.communities[c]
+    mobilised = 1.0 + rule.join_mobiliser * world.mobilisers[c]
+    return math.exp(rule.join_cohesion * (community.cohesion - community.cohesion_initial)) * (
+        mobilised
+    )
+
+
+@kernel
+def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+    for c in range(start, end):
+        use = _use_of_volunteers(world, c)
+        community = world.communities[c]
+        volunteers = 0
+        for i in range(community.first_resident, community.first_resident + community.residents):
+            change = world.pending[i]
+            world.pending[i] = _STAYS
+            if change == _JOINS:
+                world.volunteer[i] = True
+                world.fatigue[i] = rule[0].fatigue_reference
+            elif change == _LEAVES:
+                world.volunteer[i] = False
+            elif world.volunteer[i]:
+                strain = world.fatigue[i]
+                world.fatigue[i] = strain + rule[0].fatigue_rate * (use - strain)
+            volunteers += world.volunteer[i]
+        community.volunteers = volunteers
+        _develop(world, rule[0], services, c)
+        _count(world, c)
+
+
+@inner
+def _use_of_volunteers(world: Any, c: int) -> float:
+    """Share of the case minutes that volunteers offered this week which were used."""
+    offered, used = 0, 0
+    for side in (Side.GOVERNMENT, Side.SOCIAL):
+        team = world.providers[world.team[c, side]]
+        offered += team.client
+        used += team.direct
+    return used / offered if offered > 0 else 0.0
+
+
+@inner
+def _develop(world: Any, rule: Any, services: Any, c: int) -> None:
+    """Cohesion, sharing and environment move towards their targets (equations P3-P5)."""
+    community = world.communities[c]
+    need, unmet = 0.0, 0.0
+    for k in range(services.shape[0]):
+        if services[k].friction:
+            need += world.service_tally[c, k, ServiceSeries.NEED]
+            unmet += world.service_tally[c, k, ServiceSeries.UNMET]
+    share = unmet / need if need > 0.0 else 0.0
+    community.mediation_unmet += rule.mediation_memory * (share - community.mediation_unmet)
+    cohesion, sharing, environment = community_targets(rule, community, world.platform[c])
+    community.cohesion += rule.community_rate * (cohesion - community.cohesion)
+    community.sharing += rule.community_rate * (sharing - community.sharing)
+    community.environment += rule.community_rate * (environment - community.environment)
+
+
+@inner
+def _count(world: Any, c: int) -> None:
+    community = world.communities[c]
+    world.community_tally[c, CommunitySeries.VOLUNTEERS] = community.volunteers
+    world.community_tally[c, CommunitySeries.COHESION] = community.cohesion
+    world.community_tally[c, CommunitySeries.SHARING] = community.sharing
+    world.community_tally[c, CommunitySeries.ENVIRONMENT] = community.environment

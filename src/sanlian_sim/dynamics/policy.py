@@ -1,0 +1,190 @@
+"""Policy: communities adopt, delegation rises, capacity follows, and hours are planned."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanlian_sim.compiled import kernel
+from sanlian_sim.dynamics.hours import plan_hours
+from sanlian_sim.dynamics.routes import Edges, routes
+from sanlian_sim.randomness import Stream, uniforms
+from sanlian_sim.scenario.schema import Settings
+from sanlian_sim.world.arrays import Now, ServiceSeries
+from sanlian_sim.world.institutions import wages
+from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR, settings_rows
+from sanlian_sim.world.state import Node, ProviderKind
+from sanlian_sim.world.world import World
+
+REFERENCE_RESIDENTS = 7640
+"""Residents of the community for which mobilisers' hours are stated."""
+
+
+def policy(world: World) -> None:
+    """Run the phase."""
+    first = world.week == -world.scenario.horizon.warmup
+    if first or world.week == 0:
+        world.rows_in_force = settings_rows(world.settings)
+        _schedule(world)
+    if first or world.week == 0 or np.any(world.communities.adopted_week == world.week):
+        _pull_levers(world)
+    _delegate(world)
+    world.service_tally[:, :, ServiceSeries.DELTA] = world.policy.delta
+    if first:
+        world.policy.phi[...] = _mean_delegation(world)
+    world.supply_scale = supply_scale(world)
+    world.run(_plan, by="sub_district")
+    _follow_stock(world)
+
+
+@kernel
+def _plan(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+    for j in range(start, end):
+        plan_hours(world, rule[0], services, now, j)
+
+
+def _schedule(world: World) -> None:
+    """Fix when each community adopts: evenly over the rollout, in an order drawn once."""
+    rollout, rows = world.scenario.rollout, world.communities.rows
+    u = uniforms(world.seed, int(Stream.ADOPTION_ORDER), rows["key"].copy(), 0)
+    rank = np.argsort(np.argsort(u))
+    rows["adopted_week"] = rollout.start + rollout.duration * rank // max(1, len(rows))
+
+
+def _pull_levers(world: World) -> None:
+    """Set every community's levers to those of its regime."""
+    rows, p = world.communities.rows, world.policy
+    rows["regime"] = (world.week >= 0) & (rows["adopted_week"] <= world.week)
+    adopted = rows["regime"].astype(np.bool_)
+    for name, field in (
+        ("walk_in", p.walk_in), ("data_sharing", p.data_sharing), ("endorsement", p.endorsement),
+        ("platform_level", p.platform), ("formal_supply", p.supply),
+        ("edge_committee_organisation", p.edge_committee),
+    ):  # fmt: skip
+        field[...] = _by_regime(world, adopted, name)
+    p.mobilisers[...] = _by_regime(world, adopted, "mobiliser_hours") * 1000 / REFERENCE_RESIDENTS
+    p.worker_fte[...] = _by_regime(world, adopted, "workers_per_10000") * rows["residents"] / 1e4
+    for name, lever in (
+        ("shared_list", p.shared), ("edge_organisations", p.edge_organisations),
+        ("edge_worker_organisation", p.edge_worker),
+    ):  # fmt: skip
+        lever[...] = False
+        np.logical_or.at(lever, rows["sub_district"], _by_regime(world, adopted, name))
+    _place_workers(world, adopted)
+    _set_routes(world)
+
+
+def _by_regime(world: World, adopted: NDArray[np.bool_], lever: str) -> NDArray[Any]:
+    """Value of a lever in each community."""
+    after = getattr(world.scenario.policy.levers, lever)
+    before = getattr(world.scenario.baseline.levers, lever)
+    return np.where(adopted, after, before)
+
+
+def _place_workers(world: World, adopted: NDArray[np.bool_]) -> None:
+    """Decide where station workers sit: as the scenario says once any community adopted."""
+    rows, node = world.communities.rows, world.policy.worker_node
+    node[...] = -1
+    for regime, settings in enumerate((world.scenario.baseline, world.scenario.policy)):
+        levers = settings.levers
+        if levers.workers_per_10000 > 0.0:
+            at_organisations = levers.worker_employer == "organisation"
+            here = np.unique(rows["sub_district"][adopted == bool(regime)])
+            node[here] = Node.ORGANISATION if at_organisations else Node.COMMITTEE
+    fte = np.bincount(rows["sub_district"], weights=world.policy.worker_fte, minlength=len(node))
+    minutes = fte * world.settings.parameters.worker_hours_year * MINUTES / WEEKS_PER_YEAR
+    workers = world.workers.rows
+    persons = np.bincount(workers["sub_district"], minlength=len(node))
+    workers["minutes"] = np.floor(minutes / np.maximum(1, persons))[workers["sub_district"]]
+
+
+def _set_routes(world: World) -> None:
+    p, parameters = world.policy, world.settings.parameters
+    at_organisations = p.worker_node[world.communities.rows["sub_district"]] == Node.ORGANISATION
+    for c in range(len(world.communities)):
+        found = routes(
+            Edges(
+                bool(p.edge_committee[c]),
+                bool(at_organisations[c]),
+                bool(p.data_sharing[c]),
+                parameters.misroute,
+                parameters.misroute_across,
+            )  # fmt: skip
+        )
+        p.route_length[c], p.route_edges[c] = found.length, found.edges
+        p.route[c], p.misroute[c] = found.route, found.misroute
+
+
+def _delegate(world: World) -> None:
+    """Set effective delegation: from the baseline's to the scenario's over the ramp."""
+    rows, ramp = world.communities.rows, max(1, world.scenario.rollout.ramp_weeks)
+    before, after = (
+        np.array([settings.delegation[k] for k in world.services])
+        for settings in (world.scenario.baseline, world.scenario.policy)
+    )
+    weeks = np.float64(world.week) - rows["adopted_week"] + 1
+    reached = np.clip(weeks / ramp, 0.0, 1.0) if world.week >= 0 else np.zeros(len(rows))
+    delta = before + (after - before) * reached[:, None]
+    world.policy.delta[...] = np.where(_offered(world)[rows["sub_district"]], delta, 0.0)
+
+
+def _offered(world: World) -> NDArray[np.bool_]:
+    """Whether some organisation of a sub-district offers a service."""
+    offered = np.zeros(world.policy.phi.shape, dtype=np.bool_)
+    held = world.layout.organisation >= 0
+    np.logical_or.at(offered, world.organisations.rows["sub_district"], held)
+    return offered
+
+
+def _mean_delegation(world: World) -> NDArray[np.float64]:
+    """Delegation of each sub-district and service, weighted by residents."""
+    rows = world.communities.rows
+    total, people = np.zeros(world.policy.phi.shape), np.zeros(len(world.policy.phi))
+    np.add.at(total, rows["sub_district"], world.policy.delta * rows["residents"][:, None])
+    np.add.at(people, rows["sub_district"], rows["residents"])
+    mean: NDArray[np.float64] = total / np.maximum(1.0, people)[:, None]
+    return mean
+
+
+def _follow_stock(world: World) -> None:
+    """Move delegated capacity towards delegation at the pace at which open cases turn over."""
+    pace = 1.0 / np.maximum(1.0, world.rows_in_force[1]["stock_weeks"])
+    world.policy.phi[...] += (_mean_delegation(world) - world.policy.phi) * pace
+
+
+def supply_scale(world: World) -> float:
+    """Scale of purchased and posted hours that the closure asks for this week (equation B1)."""
+    if world.week < 0 or world.closure == "as_is":
+        return 1.0
+    if world.closure == "equal_service":
+        return world.service_scale
+    added = yearly_cost(world, world.scenario.policy) - yearly_cost(world, world.scenario.baseline)
+    adopted = world.communities.rows["regime"] == 1
+    share = 1.0 - added[adopted].sum() / max(1e-9, base_wage_bill(world))
+    return float(max(0.0, share))
+
+
+def yearly_cost(world: World, settings: Settings) -> NDArray[np.float64]:
+    """Yuan a year that the levers' workers, mobilisers and platform cost, by community."""
+    levers, p, people = settings.levers, settings.parameters, world.communities.rows["residents"]
+    workers = people * levers.workers_per_10000 / 1e4 * p.worker_cost_year
+    mobilisers = people * levers.mobiliser_hours / REFERENCE_RESIDENTS * WEEKS_PER_YEAR
+    cost: NDArray[np.float64] = (
+        workers + mobilisers * p.jobs["mobiliser"] * p.oncost_government + levers.platform_yuan
+    )
+    return cost
+
+
+def base_wage_bill(world: World) -> float:
+    """Yuan a year that all base hours of desks and committees' services cost."""
+    p, rows = world.settings.parameters, world.providers.rows
+    rate = np.array(list(wages(p).values()))
+    services = world.rows_in_force[1]
+    total = 0.0
+    for kind in (ProviderKind.DESK, ProviderKind.COMMITTEE_SERVICE):
+        held = rows[rows["kind"] == kind]
+        share = services["client_share"][held["service"]]
+        share = share if kind == ProviderKind.DESK else np.ones_like(share)
+        pay = rate[services["job"][held["service"]]]
+        total += float((held["base"] / share * pay).sum())
+    return total * WEEKS_PER_YEAR / MINUTES * p.oncost_government

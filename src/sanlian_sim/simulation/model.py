@@ -1,0 +1,236 @@
+"""The model as Mesa sees it: a world, the week, and agents that are rows of the world's tables."""
+
+import operator
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import mesa
+import numpy as np
+
+from sanlian_sim.dynamics.week import PHASES, Phase, advance
+from sanlian_sim.scenario.problems import nearest
+from sanlian_sim.scenario.schema import Scenario
+from sanlian_sim.simulation.agents import TABLES, Resident
+from sanlian_sim.simulation.everybody import Everybody
+from sanlian_sim.simulation.phases import AnyPhase, ModelPhase
+from sanlian_sim.simulation.rows import Registry, RowAgent
+from sanlian_sim.simulation.rowset import RowSet
+from sanlian_sim.simulation.series import REPORTERS
+from sanlian_sim.world.build import build_world
+from sanlian_sim.world.columns import Table
+from sanlian_sim.world.world import World
+
+
+class SanlianModel(mesa.Model):  # type: ignore[misc]
+    """One run of a scenario, as a Mesa model.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is asked, e.g. ``experiment.scenario("linked")``.
+    seed : int, optional
+        Seed of the run, from which all luck derives; drawn by the operating system if left out,
+        and in both cases readable as ``model.seed``.
+    world_seed : int, optional
+        Seed of population and ties; ``seed`` by default.
+    threads : int
+        Threads of compiled phases; no result depends on it.
+    phases : sequence of Phase or ModelPhase
+        The week, in order; see ``insert_phase`` and ``replace_phase``.
+    resident_class : type
+        ``Resident`` or a subclass of it with further columns.
+    warm_up : bool
+        Run the weeks before week 0 at once. If False, ``warm_up()`` or as many steps do.
+
+    Notes
+    -----
+    A step is a week. ``datacollector`` collects before the first and after every step; replace it
+    to collect something else. Agents of other kinds may be added as plain ``mesa.Agent``.
+    A row that is removed is no longer an agent; the week goes on for it, as the population is
+    constant. Mesa's own ``scenario`` is not used: SolaraViz would pass one of Mesa's on reset.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int | None = None,
+        *,
+        world_seed: int | None = None,
+        threads: int = 1,
+        phases: Sequence[AnyPhase] = PHASES,
+        resident_class: type[Resident] = Resident,
+        warm_up: bool = True,
+    ) -> None:
+        self.seed = _drawn_seed() if seed is None else operator.index(seed)
+        self._registries: list[Registry] = []
+        super().__init__(rng=self.seed)
+        self._world: World | None = build_world(
+            scenario, self.seed, world_seed=world_seed, threads=threads
+        )
+        self.phases: tuple[Phase, ...] = tuple(
+            phase.on(self) if isinstance(phase, ModelPhase) else phase for phase in phases
+        )
+        self._register(resident_class)
+        if warm_up:
+            self.warm_up()
+        self.running = self.week < scenario.horizon.weeks
+        self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
+        self.datacollector.collect(self)
+
+    def _register(self, resident_class: type[Resident]) -> None:
+        first_id = 1
+        for kind, name in TABLES.items():
+            agent_class = resident_class if kind is Resident else kind
+            table: Table = getattr(self.world, name)
+            self._registries.append(Registry(self, table, agent_class, first_id))
+            first_id += len(table)
+        self.agent_id_counter = first_id
+
+    @property
+    def world(self) -> World:
+        """The state of the run, and its scenario."""
+        if self._world is None:
+            raise ValueError("the model is closed")
+        return self._world
+
+    @property
+    def week(self) -> int:
+        """The week about to be simulated; before week 0 the model warms up."""
+        return self.world.week
+
+    @property
+    def residents(self) -> Table:
+        """The table of residents, whose attributes are columns shared with the agents."""
+        return self.world.residents
+
+    @property
+    def scenario(self) -> Any:
+        """Not there: Mesa has the name for a scenario of its own."""
+        raise AttributeError("the scenario of a run is model.world.scenario")
+
+    @scenario.setter
+    def scenario(self, scenario: Any) -> None:
+        """Drop the empty scenario that Mesa makes."""
+
+    def warm_up(self) -> None:
+        """Run the weeks before week 0, under the baseline's settings."""
+        while self.week < 0:
+            advance(self.world, self.phases)
+
+    def step(self) -> None:
+        """Simulate a week and collect.
+
+        Raises
+        ------
+        RuntimeError
+            If the horizon is over.
+        """
+        weeks = self.world.scenario.horizon.weeks
+        if self.week >= weeks:
+            raise RuntimeError(f"the horizon of {weeks} weeks is over; make a new model")
+        advance(self.world, self.phases)
+        if self.week >= weeks:
+            self.running = False
+        self.datacollector.collect(self)
+
+    def run(self) -> None:
+        """Simulate all weeks that remain."""
+        self.run_model()
+
+    def network(self, layer: str) -> Any:
+        """Return a layer as a NetworkX graph.
+
+        Parameters
+        ----------
+        layer : {"social", "governance", "service"}
+            Which.
+
+        Raises
+        ------
+        ValueError
+            If there is no such layer.
+        """
+        from sanlian_sim.simulation.layers import LAYERS
+
+        if layer not in LAYERS:
+            raise ValueError(f"no layer {layer!r}; {nearest(layer, LAYERS)}")
+        return LAYERS[layer](self.world)
+
+    def close(self) -> None:
+        """Let go of the world.
+
+        Mesa models are cycles of references, so that without this the columns stay until the
+        collector comes by.
+        """
+        self.running = False
+        self._world = None
+        self._registries = []
+        self.phases = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def agents(self) -> Everybody:
+        """All agents: the rows of the tables, then plain agents."""
+        return Everybody(list(map(self._row_set, self._registries)), super().agents, self.random)
+
+    @property
+    def agents_by_type(self) -> dict[type[Any], Any]:
+        """The agents of each class, as sets made now: changing one changes no other."""
+        rows = {r.agent_class: self._row_set(r) for r in self._registries if len(r.table)}
+        return {**rows, **super().agents_by_type}
+
+    @property
+    def agent_types(self) -> list[type[Any]]:
+        """The classes of agents."""
+        return list(self.agents_by_type)
+
+    def _row_set(self, registry: Registry) -> RowSet:
+        return RowSet(registry, None, self.random)
+
+    def register_agent(self, agent: Any) -> None:
+        """Take in a plain agent; Mesa calls it when one is made."""
+        if hasattr(mesa.Agent, "_ids"):
+            # Mesa 3.3 numbers agents in a dictionary of the class, from 1, and for ever.
+            mesa.Agent._ids.pop(self, None)
+            agent.unique_id = self.agent_id_counter
+            self.agent_id_counter += 1
+        super().register_agent(agent)
+
+    def deregister_agent(self, agent: Any) -> None:
+        """Let an agent go; Mesa calls it when one is removed."""
+        if not isinstance(agent, RowAgent):
+            super().deregister_agent(agent)
+            return
+        if agent._registry not in self._registries:
+            raise KeyError(agent)
+        agent._registry.remove(agent)
+        if hasattr(self, "notify"):
+            self.notify("agents", "agent_removed", args=(agent,))
+
+    def remove_all_agents(self) -> None:
+        """Let all agents go."""
+        for registry in self._registries:
+            if registry.agent_class.remove is mesa.Agent.remove:
+                registry.remove_all()
+            else:
+                self._row_set(registry).do("remove")
+        super().remove_all_agents()
+
+    def reset_randomizer(self, seed: int | None = None) -> None:
+        """Start the order of shuffles anew; no other luck depends on it."""
+        super().reset_randomizer(self.seed if seed is None else seed)
+
+
+def _drawn_seed() -> int:
+    return int(np.random.SeedSequence().generate_state(1)[0])

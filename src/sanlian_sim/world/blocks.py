@@ -1,0 +1,48 @@
+"""Running a compiled phase over blocks of communities or sub-districts on threads.
+
+Blocks never split a community (or, for phases in which institutions serve several communities, a
+sub-district), and no result depends on how they are cut.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_BLOCKS_PER_THREAD = 4
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads, thread_name_prefix="sanlian")
+
+
+def cut(weights: NDArray[np.integer[Any]], blocks: int) -> list[tuple[int, int]]:
+    """Cut consecutive units into at most ``blocks`` ranges of about equal weight."""
+    if blocks <= 1 or len(weights) <= 1:
+        return [(0, len(weights))]
+    total = np.cumsum(weights, dtype=np.float64)
+    goals = total[-1] * np.arange(1, blocks) / blocks
+    edges = [0, *(np.searchsorted(total, goals) + 1).tolist(), len(weights)]
+    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+
+
+def blocks_for(weights: NDArray[np.integer[Any]], threads: int) -> list[tuple[int, int]]:
+    """Blocks of units for a number of threads: one for one thread, else several each."""
+    return cut(weights, 1 if threads <= 1 else threads * _BLOCKS_PER_THREAD)
+
+
+def run_blocks(
+    kernel: Callable[..., Any], threads: int, blocks: list[tuple[int, int]], *arguments: Any
+) -> None:
+    """Call ``kernel(*arguments, start, end)`` for every block and wait for all."""
+    if threads <= 1 or len(blocks) == 1:
+        for start, end in blocks:
+            kernel(*arguments, start, end)
+        return
+    futures = [_pool(threads).submit(kernel, *arguments, a, b) for a, b in blocks]
+    for future in futures:
+        future.result()

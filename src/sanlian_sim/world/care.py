@@ -1,0 +1,71 @@
+"""Limitations and the care that families give."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from sanlian_sim.compiled import inner
+from sanlian_sim.randomness import Stream, draw, normal_quantile, stream_state
+from sanlian_sim.world.rules import MINUTES
+from sanlian_sim.world.state import NEVER
+
+
+@inner
+def can_care(world: Any, i: int) -> bool:
+    """Tell whether a resident is able to care for others: 15-79, neither disabled nor limited."""
+    return 1 <= world.age_band[i] <= 2 and not world.disabled[i] and world.limited_until[i] == NEVER
+
+
+@inner
+def share_care(world: Any, household: Any) -> None:
+    """Divide the household's care, net of what is displaced, equally among its able carers."""
+    start, end = household.first_row, household.first_row + household.size
+    minutes = 0
+    for i in range(start, end):
+        minutes += world.care_family[i] - world.care_displaced[i]
+    carers = household.able_carers
+    extra = minutes % carers if carers > 0 else 0
+    for i in range(start, end):
+        world.own_care_minutes[i] = 0
+        if carers > 0 and can_care(world, i):
+            world.own_care_minutes[i] = minutes // carers + (1 if extra > 0 else 0)
+            extra -= 1
+
+
+@inner
+def become_limited(
+    world: Any, household: Any, rule: Any, i: int, key: np.uint64, end_week: int, seed: int
+) -> None:
+    """Set the need for care and the family's share of it (equations F1, F2)."""
+    if can_care(world, i):
+        household.able_carers -= 1
+    world.limited_until[i] = end_week
+    household.dependants += 1
+    z = normal_quantile(draw(stream_state(seed, Stream.NEED_SIZE), key, 0))
+    hours = math.exp(math.log(rule.limitation_median_hours) + rule.limitation_sigma * z)
+    hours = min(rule.limitation_cap_hours, hours)
+    family = min(rule.kin_share * hours, rule.carer_limit_hours)
+    if household.able_carers > 0:
+        most = rule.carer_limit_hours * household.able_carers / household.dependants
+        family = min(rule.family_share * hours, most)
+    world.care_need[i] = math.floor(MINUTES * hours + 0.5)
+    world.care_family[i] = math.floor(MINUTES * family + 0.5)
+    world.care_displaced[i] = 0
+    share_care(world, household)
+
+
+@inner
+def residual_request(world: Any, rule: Any, i: int) -> int:
+    """Minutes per week left for formal care, 0 if below what opens a case."""
+    entitled = math.floor(MINUTES * rule.entitlement_hours + 0.5)
+    residual = min(entitled, world.care_need[i] - world.care_family[i])
+    least = math.floor(MINUTES * rule.minimum_request_hours + 0.5)
+    return int(residual if residual >= least else 0)
+
+
+@inner
+def stop_displacing(world: Any, resident: int) -> None:
+    """Give the family back the hours that a case of formal care displaced."""
+    world.care_displaced[resident] = 0
+    share_care(world, world.households[world.household[resident]])

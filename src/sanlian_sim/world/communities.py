@@ -1,0 +1,70 @@
+"""How a community stands: circumstances that bear on wellbeing, and what its levels tend to."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.world.rules import MINUTES
+
+_SWEEPS = 200
+
+
+@inner
+def circumstances(
+    rule: Any, unemployed: bool, environment: float, cohesion: float, ties: int, care_minutes: int
+) -> float:
+    """Points of wellbeing from work, environment, ties and own care (equation W1)."""
+    value = rule.beta_environment * (environment - 0.5)
+    visits = min(rule.tie_cap, ties * (rule.tie_visit + rule.tie_cohesion * cohesion))
+    value += rule.beta_tie * visits
+    load = min(1.0, care_minutes / (MINUTES * rule.carer_full_hours))
+    value += rule.beta_carer * load
+    if unemployed:
+        value += rule.beta_unemployed
+    return value
+
+
+@inner
+def community_targets(rule: Any, community: Any, platform: float) -> tuple[float, float, float]:
+    """Levels that cohesion, sharing and environment tend to (equations P3-P5)."""
+    people = max(1, community.residents)
+    active = min(1.0, community.volunteers / people / rule.volunteer_saturation)
+    return (
+        rule.cohesion_ties * community.tie_index
+        + rule.cohesion_volunteers * active
+        + rule.cohesion_sharing * community.sharing,
+        rule.sharing_cohesion * community.cohesion
+        + rule.sharing_volunteers * active
+        + rule.sharing_platform * platform,
+        rule.environment_built * community.built_environment
+        + rule.environment_sharing * community.sharing
+        + rule.environment_mediation * (1.0 - community.mediation_unmet)
+        + rule.environment_friction * (1.0 - community.friction),
+    )
+
+
+@kernel
+def settle_communities(
+    world: Any, rule: Any, services: Any, now: Any, platform: float, start: int, end: int
+) -> None:
+    """Put cohesion, sharing and environment at the fixed point of their targets."""
+    for c in range(start, end):
+        community = world.communities[c]
+        for _ in range(_SWEEPS):
+            cohesion, sharing, environment = community_targets(rule[0], community, platform)
+            community.cohesion = cohesion
+            community.sharing = sharing
+            community.environment = environment
+        community.cohesion_initial = community.cohesion
+
+
+def tie_index(
+    degree: NDArray[np.int64], first: NDArray[np.int32], saturation: float
+) -> NDArray[np.float64]:
+    """Mean of min(1, ties / saturation) over each community's residents; 0 for nobody."""
+    filled = np.concatenate([[0.0], np.cumsum(np.minimum(1.0, degree / saturation))])
+    people = np.diff(first)
+    mean: NDArray[np.float64] = np.diff(filled[first]) / np.maximum(1, people)
+    return mean

@@ -1,0 +1,216 @@
+"""A world: the state of one run, and the settings in force."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sanlian_sim.compiled import packer
+from sanlian_sim.randomness import beta_table
+from sanlian_sim.scenario.schema import Scenario, Settings
+from sanlian_sim.scenario.settings import Closure
+from sanlian_sim.world.arrays import Now, Policy
+from sanlian_sim.world.blocks import blocks_for, run_blocks
+from sanlian_sim.world.columns import Table, column_specs
+from sanlian_sim.world.flows import Register
+from sanlian_sim.world.layout import Layout
+from sanlian_sim.world.networks import Ties
+from sanlian_sim.world.places import Place
+from sanlian_sim.world.rules import settings_rows
+from sanlian_sim.world.segments import Segmented
+from sanlian_sim.world.state import ResidentColumns
+
+_RESIDENT = tuple(column_specs(ResidentColumns))
+_TABLES = ("households", "communities", "organisations", "providers")
+_OWN = (
+    "calendar", "onsets", "seen", "pending", "severity_table",
+    "community_tally", "service_tally", "idle_tally",
+)  # fmt: skip
+_pack = packer(
+    (
+        *_RESIDENT,
+        *_TABLES,
+        *Layout._fields,
+        *Policy._fields,
+        "cases",
+        "first_case",
+        "case_count",
+        "events",
+        "event_count",
+        "ended",
+        "ended_count",
+        "tie_start",
+        "tie_partner",
+        *_OWN,
+    )  # fmt: skip
+)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _make(arrays: Any) -> Any:
+    return _pack(arrays)
+
+
+EVENTS_PER_CASE = 3
+_SPARE_ROWS = 32
+
+
+@dataclass
+class World:
+    """The state of one run, and the settings in force.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed, world_seed : int
+    week : int
+        Week about to be simulated, from ``-warmup``.
+    residents, households, communities, organisations, workers, governments, property_managers,
+    providers : Table
+    cases, events, ended : Segmented
+        Open cases; this week's events and ended cases.
+    calendar : int32 array, shape (residents, services)
+        Week of the next candidate onset.
+    onsets : uint16 array, shape (residents, services)
+        Number of the next candidate onset.
+    filled : tuple of str
+        Columns that the user's own table did not give and that were drawn.
+    threads : int
+        Threads that compiled phases use; no result depends on it.
+    closure : str
+        What is held equal between scenarios.
+    service_scale, supply_scale : float
+        Scale of hours found for ``equal_service``, and the scale in force this week.
+    """
+
+    scenario: Scenario
+    seed: int
+    world_seed: int
+    place: Place
+    filled: tuple[str, ...]
+    residents: Table
+    households: Table
+    communities: Table
+    organisations: Table
+    workers: Table
+    governments: Table
+    property_managers: Table
+    providers: Table
+    layout: Layout
+    ties: Ties
+    policy: Policy
+    register: Register
+    cases: Segmented
+    events: Segmented
+    ended: Segmented
+    calendar: NDArray[np.int32]
+    onsets: NDArray[np.uint16]
+    community_tally: NDArray[np.float64]
+    service_tally: NDArray[np.float64]
+    idle_tally: NDArray[np.float64]
+    threads: int = 1
+    closure: Closure = "as_is"
+    service_scale: float = 1.0
+    supply_scale: float = 1.0
+    week: int = 0
+    pending: NDArray[np.int8] = field(init=False)
+    seen: NDArray[np.float32] = field(init=False)
+    severity_table: NDArray[np.float64] = field(init=False)
+    rows_in_force: tuple[NDArray[Any], NDArray[Any]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        n = len(self.residents)
+        self.week = -self.scenario.horizon.warmup
+        self.pending = np.zeros(n, dtype=np.int8)
+        self.seen = np.zeros((n, 4), dtype=np.float32)
+        self.rows_in_force = settings_rows(self.settings)
+        parameters = self.scenario.baseline.parameters
+        self.severity_table = beta_table(parameters.severity_alpha, parameters.severity_beta)
+        self._take_views()
+
+    @property
+    def settings(self) -> Settings:
+        """Settings whose parameters hold this week; levers follow adoption by community."""
+        return self.scenario.baseline if self.week < 0 else self.scenario.policy
+
+    @property
+    def now(self) -> Now:
+        """The week about to be simulated, as compiled phases take it."""
+        year = max(0, self.week) // 52
+        rate = float(self.rows_in_force[0]["discount_rate"][0])
+        discount = (1.0 + rate) ** -year
+        return Now(self.week, self.seed, self.week >= 0, discount, self.supply_scale)
+
+    @cached_property
+    def services(self) -> tuple[str, ...]:
+        """Names of the services in table order."""
+        return tuple(self.scenario.policy.parameters.services)
+
+    @cached_property
+    def community_blocks(self) -> list[tuple[int, int]]:
+        """Ranges of communities that threads work on."""
+        return blocks_for(self.communities.rows["residents"], self.threads)
+
+    @cached_property
+    def sub_district_blocks(self) -> list[tuple[int, int]]:
+        """Ranges of sub-districts that threads work on."""
+        people = np.bincount(
+            self.communities.rows["sub_district"], weights=self.communities.rows["residents"],
+            minlength=len(self.layout.office),
+        )  # fmt: skip
+        return blocks_for(people.astype(np.int64), self.threads)
+
+    def run(
+        self, kernel: Callable[..., Any], *extra: Any,
+        by: Literal["community", "sub_district"] = "community",
+    ) -> None:  # fmt: skip
+        """Run a compiled phase over all blocks with the rows in force."""
+        blocks = self.community_blocks if by == "community" else self.sub_district_blocks
+        rule, services = self.rows_in_force
+        run_blocks(kernel, self.threads, blocks, self.handle, rule, services, self.now, *extra)
+
+    def make_room(self, short: NDArray[np.bool_]) -> None:
+        """Double the room for cases of the communities that are short of it."""
+        room = np.diff(self.cases.first)
+        self.reserve(np.where(short, 2 * room + _SPARE_ROWS, room))
+
+    def reserve(self, capacity: NDArray[np.int64]) -> None:
+        """Set aside room for ``capacity`` open cases in every community."""
+        self.cases.grow(capacity)
+        self.ended.grow(np.diff(self.cases.first))
+        self.events.grow(EVENTS_PER_CASE * np.diff(self.cases.first))
+        self._take_views()
+
+    def _take_views(self) -> None:
+        """Give compiled phases the arrays as they lie now; again whenever a table has moved."""
+        cases, events, ended = self.cases, self.events, self.ended
+        self.handle = _make(
+            (
+                *(self.residents.columns[name] for name in _RESIDENT),
+                *(getattr(self, name).rows for name in _TABLES),
+                *self.layout,
+                *self.policy,
+                cases.rows,
+                cases.first,
+                cases.count,
+                events.rows,
+                events.count,
+                ended.rows,
+                ended.count,
+                self.ties.start,
+                self.ties.partner,
+                *(getattr(self, name) for name in _OWN),
+            )  # fmt: skip
+        )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """State without the views of it, which would be stored twice."""
+        return {k: v for k, v in self.__dict__.items() if k != "handle"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._take_views()
