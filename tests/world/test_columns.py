@@ -95,6 +95,17 @@ def test_an_unknown_column_names_the_nearest(table):
         _ = table.litrs
 
 
+def test_columns_are_written_in_place(table):
+    litres = table.columns["litres"]
+    with pytest.raises(AttributeError, match=r"in place: .litres\[:\] = values"):
+        table.litres = np.zeros(3)
+    with pytest.raises(AttributeError, match="did you mean 'litres'"):
+        table.litrs = np.zeros(3)
+    table.litres += 1.0
+    table.litres[2] = 0.0
+    assert litres.tolist() == [2.5, 2.5, 0.0]
+
+
 def test_two_classes_may_not_give_one_name_two_types():
     class Crates(Jars):
         litres = Column("i4", "litres", "content", 1)

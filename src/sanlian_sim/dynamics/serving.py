@@ -10,7 +10,7 @@ from sanlian_sim.dynamics.casework import experience, in_order, report
 from sanlian_sim.dynamics.routing import choose_organisation
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import Now, ServiceSeries
-from sanlian_sim.world.state import Happening, ProviderKind, Side, Stage
+from sanlian_sim.world.state import NOT_YET, Happening, ProviderKind, Side, Stage
 
 DECLINED = -2
 
@@ -76,7 +76,7 @@ def own_row(world: Any, rule: Any, now: Now, j: int, case: Any) -> int:
 @inner
 def agrees(world: Any, rule: Any, now: Now, case: Any) -> bool:
     """Decide at the first offer whether the resident takes the service."""
-    if case.first_served >= 0:
+    if case.first_served != NOT_YET:
         return True
     trust = world.trust_government[case.resident]
     if case.side == Side.SOCIAL:
@@ -96,7 +96,7 @@ def give(world: Any, rule: Any, service: Any, now: Now, case: Any, row: int, min
     if total > 0:
         case.quality = (case.quality * case.given + quality * minutes) / total
     case.given = total
-    if minutes > 0 and case.first_served < 0:
+    if minutes > 0 and case.first_served == NOT_YET:
         _first_hour(world, rule, now, case)
 
 

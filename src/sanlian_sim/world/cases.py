@@ -17,7 +17,7 @@ from sanlian_sim.randomness import (
 )  # fmt: skip
 from sanlian_sim.world.arrays import ServiceSeries
 from sanlian_sim.world.rules import GEOMETRIC, LOGNORMAL, MINUTES
-from sanlian_sim.world.state import NEVER, Stage
+from sanlian_sim.world.state import NEVER, NOT_YET, Stage
 
 MINIMUM_REQUEST_MINUTES = 15
 
@@ -82,8 +82,8 @@ def write_case(
     case.planned = 0
     case.delivered = 0
     case.opened = week
-    case.noticed = -1
-    case.first_served = -1
+    case.noticed = NOT_YET
+    case.first_served = NOT_YET
     case.end_week = end_week
     case.next_event = NEVER
     case.provider = -1

@@ -6,7 +6,7 @@ whose attributes read and write the arrays.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Protocol, Self, TypeVar, overload
+from typing import Any, Final, Generic, Protocol, Self, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -198,6 +198,9 @@ def _agree(name: str, old: "Column[Any]", new: "Column[Any]") -> None:
         )
 
 
+_OWN: Final = frozenset({"columns", "rows", "size", "spec", "specs"})
+
+
 class Table:
     """The columns of one kind of agent, each an array of length ``size``.
 
@@ -290,8 +293,20 @@ class Table:
         derived = getattr(self.__dict__.get("spec"), name, None)
         if isinstance(derived, Derived):
             return derived.of(columns, slice(None))
-        advice = nearest(name, columns)
-        raise AttributeError(f"no column {name!r}" + (f"; {advice}" if advice else ""))
+        raise self._unknown(name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # Phases hold the arrays: another array in their place would be a column of its own.
+        if name in _OWN:
+            object.__setattr__(self, name, value)
+        elif name not in self.columns:
+            raise self._unknown(name)
+        elif value is not self.columns[name]:
+            raise AttributeError(f"columns are written in place: .{name}[:] = values")
+
+    def _unknown(self, name: str) -> AttributeError:
+        advice = nearest(name, self.__dict__.get("columns", {}))
+        return AttributeError(f"no column {name!r}" + (f"; {advice}" if advice else ""))
 
     def __getstate__(self) -> dict[str, Any]:
         # Packed columns are views of the rows, which they would no longer be once unpickled.

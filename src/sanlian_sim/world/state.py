@@ -6,6 +6,8 @@ from sanlian_sim.world.columns import Column
 
 NEVER = 2**31 - 1
 LONG_AGO = -1_000_000
+NOT_YET = LONG_AGO
+"""Week of what has not happened; weeks of warm-up are negative, so that -1 is a week."""
 
 
 class AgeBand(IntEnum):
@@ -176,8 +178,8 @@ class CaseColumns:
     planned = Column("i4", "minutes", "to be given this week", 0)
     delivered = Column("i4", "minutes", "given so far", 0)
     opened = Column("i4", "week", "onset", 0)
-    noticed = Column("i4", "week", "first noticed, -1 not yet", -1)
-    first_served = Column("i4", "week", "first hour, -1 not yet", -1)
+    noticed = Column("i4", "week", "first noticed, NOT_YET if latent", NOT_YET)
+    first_served = Column("i4", "week", "first hour, NOT_YET if none", NOT_YET)
     end_week = Column("i4", "week", "end of the spell (continuing)", NEVER)
     next_event = Column("i4", "week", "next report of continuing service", NEVER)
     provider = Column("i4", "", "provider row that serves, -1 none", -1)
@@ -212,8 +214,8 @@ class EndedColumns:
     request = Column("i4", "minutes", "as in the case", 0)
     delivered = Column("i4", "minutes", "given in all", 0)
     opened = Column("i4", "week", "onset", 0)
-    noticed = Column("i4", "week", "first noticed, -1 never", -1)
-    first_served = Column("i4", "week", "first hour, -1 never", -1)
+    noticed = Column("i4", "week", "first noticed, NOT_YET if never", NOT_YET)
+    first_served = Column("i4", "week", "first hour, NOT_YET if never", NOT_YET)
     ended = Column("i4", "week", "end", 0)
     severity = Column("f4", "share", "severity at the end", 0.0)
 

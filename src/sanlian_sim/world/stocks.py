@@ -29,7 +29,7 @@ from sanlian_sim.world.communities import circumstances, settle_communities, tie
 from sanlian_sim.world.joining import balanced_join_rate
 from sanlian_sim.world.onsets import CANDIDATE_FACTOR, next_candidate
 from sanlian_sim.world.rules import JOB_LOSS, LIMITATION
-from sanlian_sim.world.state import NEVER, AgeBand, Labour, Side, Stage
+from sanlian_sim.world.state import NEVER, NOT_YET, AgeBand, Labour, Side, Stage
 from sanlian_sim.world.world import World
 
 _LATENT, _QUEUED, _SERVED = range(3)
@@ -335,6 +335,8 @@ def _assign(world: Any, services: Any, now: Now, j: int, c: int, case: Any, left
     if left[row] < minutes:
         case.stage = Stage.QUEUED
         case.covered = 0.0
+        case.noticed += now.week - case.first_served
+        case.first_served = NOT_YET
         return
     left[row] -= minutes
     case.provider = row
