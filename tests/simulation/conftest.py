@@ -5,7 +5,9 @@ import mesa
 import numpy as np
 import pytest
 
+from sanlian_sim.scenario.schema import Experiment
 from sanlian_sim.simulation.agents import Resident
+from sanlian_sim.simulation.model import SanlianModel
 from sanlian_sim.simulation.rows import Registry
 from sanlian_sim.simulation.rowset import RowSet
 from sanlian_sim.world.columns import Table
@@ -36,6 +38,23 @@ def registry(request):
 @pytest.fixture
 def row_set(registry):
     return RowSet(registry, None, registry.model.random)
+
+
+@pytest.fixture(scope="session")
+def scenario():
+    """Six weeks of some hundred residents, after two weeks of warm-up."""
+    experiment = Experiment(
+        community={"population": 400},
+        horizon={"weeks": 6, "warmup": 2},
+        scenarios={"linked": {"arrangement": "linked", "delegation": 0.6}},
+        design={"baseline": "linked"},
+    )
+    return experiment.scenario("linked")
+
+
+@pytest.fixture
+def model(scenario):
+    return SanlianModel(scenario, seed=1)
 
 
 class Visitor(mesa.Agent):

@@ -76,6 +76,9 @@ class Scenario(Section):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
+    # mesa.batch_run takes whatever can be iterated for a list of values to vary.
+    __iter__ = None  # type: ignore[assignment]
+
     name: str
     community: CommunitySettings
     horizon: Horizon

@@ -96,14 +96,37 @@ def _expected_of(
         leaves = 1.0 / service.duration_weeks
         hours *= service.duration_weeks
         if service.trigger == LIMITATION:
-            carers = world.households[world.household[i]].able_carers
-            carers = min(2, carers - (1 if can_care(world, i) else 0))
-            opened *= rule.accept_formal * residual[carers, 0]
-            hours = service.duration_weeks * residual[carers, 1]
+            chance, weekly = _after_family(world, rule, service, c, i, residual)
+            opened *= rule.accept_formal * chance
+            hours = service.duration_weeks * weekly
     else:
         opened *= 1.0 + service.repeat_share
     found = opened * notice / (notice + leaves) if notice > 0.0 else 0.0
     return found, hours
+
+
+@inner
+def _after_family(
+    world: Any, rule: Any, service: Any, c: int, i: int, residual: Any
+) -> tuple[float, float]:
+    """Chance that a limitation leaves a case, and its hours, over who may be able to care.
+
+    Each other member able to care may be limited at the time, with the stationary probability;
+    in couples of older people that often leaves nobody.
+    """
+    household = world.households[world.household[i]]
+    none, one = 1.0, 0.0
+    for m in range(household.first_row, household.first_row + household.size):
+        if m == i or not can_care(world, m):
+            continue
+        limited = min(1.0, service.duration_weeks * onset_rate(world, rule, service, c, m))
+        one = one * limited + none * (1.0 - limited)
+        none *= limited
+    several = 1.0 - none - one
+    chance = none * residual[0, 0] + one * residual[1, 0] + several * residual[2, 0]
+    hours = none * residual[0, 0] * residual[0, 1] + one * residual[1, 0] * residual[1, 1]
+    hours += several * residual[2, 0] * residual[2, 1]
+    return chance, hours / chance if chance > 0.0 else 0.0
 
 
 @inner
