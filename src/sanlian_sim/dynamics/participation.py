@@ -6,7 +6,7 @@ from typing import Any
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import CommunitySeries, Now, ServiceSeries
-from sanlian_sim.world.communities import community_targets
+from sanlian_sim.world.communities import community_targets, disputes_unsettled
 from sanlian_sim.world.joining import may_volunteer, tie_factor
 from sanlian_sim.world.state import Side
 from sanlian_sim.world.world import World
@@ -52,7 +52,7 @@ def join_factor(world: Any, rule: Any, c: int) -> float:
 @kernel
 def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
     for c in range(start, end):
-        use = _use_of_volunteers(world, c)
+        use, used_at_all = _use_of_volunteers(world, c)
         community = world.communities[c]
         volunteers = 0
         for i in range(community.first_resident, community.first_resident + community.residents):
@@ -63,7 +63,7 @@ def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end
                 world.fatigue[i] = rule[0].fatigue_reference
             elif change == _LEAVES:
                 world.volunteer[i] = False
-            elif world.volunteer[i]:
+            elif world.volunteer[i] and used_at_all:
                 strain = world.fatigue[i]
                 world.fatigue[i] = strain + rule[0].fatigue_rate * (use - strain)
             volunteers += world.volunteer[i]
@@ -73,27 +73,27 @@ def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end
 
 
 @inner
-def _use_of_volunteers(world: Any, c: int) -> float:
-    """Share of the case minutes that volunteers offered this week which were used."""
+def _use_of_volunteers(world: Any, c: int) -> tuple[float, bool]:
+    """Share of the case minutes that volunteers offered this week which were used, if any."""
     offered, used = 0, 0
     for side in (Side.GOVERNMENT, Side.SOCIAL):
         team = world.providers[world.team[c, side]]
         offered += team.client
         used += team.direct
-    return used / offered if offered > 0 else 0.0
+    return used / max(1, offered), offered > 0
 
 
 @inner
 def _develop(world: Any, rule: Any, services: Any, c: int) -> None:
     """Cohesion, sharing and environment move towards their targets (equations P3-P5)."""
     community = world.communities[c]
-    need, unmet = 0.0, 0.0
+    waiting = 0.0
     for k in range(services.shape[0]):
         if services[k].friction:
-            need += world.service_tally[c, k, ServiceSeries.NEED]
-            unmet += world.service_tally[c, k, ServiceSeries.UNMET]
-    share = unmet / need if need > 0.0 else 0.0
-    community.mediation_unmet += rule.mediation_memory * (share - community.mediation_unmet)
+            waiting += world.service_tally[c, k, ServiceSeries.LATENT]
+            waiting += world.service_tally[c, k, ServiceSeries.QUEUED]
+    unsettled = disputes_unsettled(rule, community, waiting)
+    community.disputes += rule.mediation_memory * (unsettled - community.disputes)
     cohesion, sharing, environment = community_targets(rule, community, world.platform[c])
     community.cohesion += rule.community_rate * (cohesion - community.cohesion)
     community.sharing += rule.community_rate * (sharing - community.sharing)

@@ -164,15 +164,20 @@ def _spend(world: Any, j: int, kind: int, case: Any, minutes: int) -> bool:
 
 @inner
 def _organisation_row(world: Any, j: int, case: Any) -> int:
-    """Row that pays an organisation's intake: its own for the service, else its first."""
+    """Row that does an organisation's intake: where it has most client time.
+
+    Reception is not a doctor's work: in every type of organisation most hours are paid like those
+    of a committee, so that intake costs about the same wherever a case enters.
+    """
     organisation = case.organisation
     if organisation < 0:
         organisation = world.first_organisation[j]
-    row = world.organisation[organisation, case.service]
+    best, most = -1, -1
     for k in range(world.organisation.shape[1]):
-        if row < 0:
-            row = world.organisation[organisation, k]
-    return int(row)
+        row = world.organisation[organisation, k]
+        if row >= 0 and world.providers[row].limit > most:
+            best, most = row, world.providers[row].limit
+    return best
 
 
 @inner

@@ -32,6 +32,8 @@ def settle(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
         finished = not service.continuing and case.left == 0
         if not finished:
             _report_service(world, rule, now, c, case)
+            if not service.continuing and case.given == 0 and case.stage == Stage.IN_SERVICE:
+                case.stage = Stage.QUEUED
         elif not _close(world, rule, services, now, c, case):
             continue
         _count_stage(world, c, case)

@@ -75,7 +75,7 @@ PHASES: tuple[Phase, ...] = (
     Phase("participation", participation, ("residents", "ties", "providers", "communities"),
           ("residents.volunteer", "residents.fatigue", "communities.volunteers",
            "communities.cohesion", "communities.sharing", "communities.environment",
-           "communities.mediation_unmet", "tally")),
+           "communities.disputes", "tally")),
     Phase("employment", employment, ("residents", "ties"),
           ("residents.labour", "residents.next_job_loss", "residents.job_help_done",
            "calendar")),

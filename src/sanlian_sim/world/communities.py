@@ -27,6 +27,13 @@ def circumstances(
 
 
 @inner
+def disputes_unsettled(rule: Any, community: Any, waiting: float) -> float:
+    """Disputes that nobody mediates, as a share of those that would fill the community."""
+    full = rule.dispute_saturation * max(1, community.residents)
+    return min(1.0, waiting / full)
+
+
+@inner
 def community_targets(rule: Any, community: Any, platform: float) -> tuple[float, float, float]:
     """Levels that cohesion, sharing and environment tend to (equations P3-P5)."""
     people = max(1, community.residents)
@@ -40,7 +47,7 @@ def community_targets(rule: Any, community: Any, platform: float) -> tuple[float
         + rule.sharing_platform * platform,
         rule.environment_built * community.built_environment
         + rule.environment_sharing * community.sharing
-        + rule.environment_mediation * (1.0 - community.mediation_unmet)
+        + rule.environment_mediation * (1.0 - community.disputes)
         + rule.environment_friction * (1.0 - community.friction),
     )
 

@@ -246,7 +246,7 @@ class CommunityColumns:
     sharing = Column("f8", "share", "sharing of resources", 0.0, 0, 1)
     cohesion_initial = Column("f8", "share", "cohesion in equilibrium under the baseline", 0.0)
     tie_index = Column("f8", "share", "density of ties, saturating", 0.0)
-    mediation_unmet = Column("f8", "share", "smoothed unmet share of mediation", 0.0)
+    disputes = Column("f8", "share", "unsettled disputes, smoothed, of what fills it", 0.0)
     volunteers = Column("i4", "persons", "active volunteers", 0)
     join_rate = Column("f8", "per week", "joining that balances leaving at the start", 0.0)
     walk_minutes = Column("f8", "minutes", "one way to facilities", 0.0)

@@ -25,7 +25,12 @@ from sanlian_sim.world.arrays import Now
 from sanlian_sim.world.capacity import NOTICED_AT_MEAN_SEVERITY, onset_rate
 from sanlian_sim.world.care import become_limited, residual_request
 from sanlian_sim.world.cases import case_key, size_of_request, write_case
-from sanlian_sim.world.communities import circumstances, settle_communities, tie_index
+from sanlian_sim.world.communities import (
+    circumstances,
+    disputes_unsettled,
+    settle_communities,
+    tie_index,
+)
 from sanlian_sim.world.joining import balanced_join_rate
 from sanlian_sim.world.onsets import CANDIDATE_FACTOR, next_candidate
 from sanlian_sim.world.rules import JOB_LOSS, LIMITATION
@@ -41,7 +46,6 @@ _SPARE = 48
 def start(world: World) -> None:
     """Give a world its initial stocks, in place."""
     _levels(world)
-    _communities(world)
     expected = np.zeros(len(world.communities))
     world.run(_expected_cases, expected)
     world.reserve((_ROOM * expected + 4.0 * np.sqrt(expected) + _SPARE).astype(np.int64))
@@ -52,6 +56,7 @@ def start(world: World) -> None:
         world.make_room(short)
         world.run(_open_stocks, delegation, short)
     world.run(_fill_providers, delegation, by="sub_district")
+    _communities(world)
     _wellbeing(world)
 
 
@@ -95,9 +100,26 @@ def _communities(world: World) -> None:
     p, levers, rows = world.settings.parameters, world.settings.levers, world.communities.rows
     first = np.append(rows["first_resident"], len(world.residents)).astype(np.int32)
     rows["tie_index"] = tie_index(world.ties.degree, first, p.tie_saturation)
+    world.run(_unsettled)
     world.run(settle_communities, float(levers.platform_level))
     world.policy.mobilisers[...] = levers.mobiliser_hours / 7.64
     rows["join_rate"] = balanced_join_rate(world.handle, world.rows_in_force[0])
+
+
+@kernel
+def _unsettled(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+    """Set unsettled disputes from the initial stocks, their mean over the whole place."""
+    waiting, people = 0.0, 0
+    for c in range(world.communities.shape[0]):
+        people += world.communities[c].residents
+        for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
+            case = world.cases[row]
+            if services[case.service].friction and case.stage != Stage.IN_SERVICE:
+                waiting += 1.0
+    for c in range(start, end):
+        community = world.communities[c]
+        own = waiting * community.residents / max(1, people)
+        community.disputes = disputes_unsettled(rule[0], community, own)
 
 
 @inner

@@ -127,6 +127,15 @@ class CommunityParameters(Section):
     environment_friction: float = _join(
         0.2, "e_F", "weight", (0, 1), (0, 0.4), "assumed", "Absence of friction in environment"
     )
+    dispute_saturation: float = _join(
+        0.10,
+        "d_s",
+        "share of residents",
+        (0.0001, 1),
+        (0.02, 0.3),
+        "assumed",
+        "Share of residents in a dispute nobody mediates that counts as all",
+    )
     mediation_memory: float = _join(
         0.1,
         "a_M",
