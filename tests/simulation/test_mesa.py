@@ -80,18 +80,13 @@ def test_the_collector_collects_before_and_after_every_week(model):
 
 
 def test_agent_reporters_by_name_and_function(model):
-    model.remove_all_agents()
-    model = SanlianModel(model.world.scenario, seed=1)
-    for registry in model._registries[1:]:
-        registry.remove_all()
     model.datacollector = mesa.DataCollector(
-        agent_reporters={"wellbeing": "wellbeing", "works": attrgetter("employed")}
+        agent_reporters={"key": "key", "kind": lambda agent: type(agent).__name__}
     )
     model.step()
     frame = model.datacollector.get_agent_vars_dataframe().xs(1, level="Step")
-    assert frame.index.tolist() == model.agents_by_type[Resident].get("unique_id")
-    assert frame["wellbeing"].tolist() == model.residents.wellbeing.tolist()
-    assert frame["works"].tolist() == model.residents.employed.tolist()
+    assert frame.index.tolist() == model.agents.get("unique_id")
+    assert frame["key"][frame["kind"] == "Resident"].tolist() == model.residents.key.tolist()
 
 
 def test_reporters_by_type(scenario):
@@ -127,6 +122,7 @@ def test_a_reset_makes_the_model_of_its_keywords(scenario, model):
     assert again.residents.wellbeing.tolist() == model.residents.wellbeing.tolist()
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_solara_resets_with_the_parameters_chosen(scenario, model):
     pytest.importorskip("solara")
     from mesa.visualization import solara_viz

@@ -73,6 +73,12 @@ def test_a_misspelt_attribute_names_the_nearest(registry, attempt):
     assert not hasattr(resident, "welbeing")
 
 
+def test_the_error_survives_pickling(registry):
+    with pytest.raises(AttributeError) as caught:
+        _ = registry.view(0).welbeing
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
 def test_a_guard_stops_a_wrong_write(registry):
     resident = registry.view(1)
     for name, value in (("labour", 1.9), ("volunteer", "no"), ("wellbeing", None)):

@@ -25,20 +25,21 @@ RowNumbers = NDArray[np.integer[Any]]
 class UnknownAttributeError(AttributeError):
     """An attribute that neither the class nor the table has; the text names the nearest one."""
 
-    def __init__(self, owner: type, attribute: str, known: Iterable[str]) -> None:
-        super().__init__(owner.__name__, attribute)
+    def __init__(self, owner: "type[RowAgent]", attribute: str, added: Iterable[str]) -> None:
+        super().__init__(owner, attribute)
         self.owner = owner
-        self.known = tuple(known)
+        self.added = added
         self.name = attribute
 
     def __str__(self) -> str:
-        advice = nearest(self.name, sorted(self.known))
-        return f"{self.owner.__name__} has no attribute {self.name!r}" + (
-            f"; {advice}" if advice else ""
-        )
+        # Looked up here, as most of these errors are caught and never read.
+        known = {name for name in self.owner._settable if not name.startswith("_")}
+        advice = nearest(self.name, sorted(known.union(self.added)))
+        text = f"{self.owner.__name__} has no attribute {self.name!r}"
+        return f"{text}; {advice}" if advice else text
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.owner, self.name, self.known)
+        return type(self), (self.owner, self.name, tuple(self.added))
 
 
 class RowAgent(mesa.Agent):  # type: ignore[misc]
@@ -96,9 +97,8 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]
         raise self._unknown(name)
 
     def _unknown(self, name: str) -> UnknownAttributeError:
-        named = (known for known in self._settable if not known.startswith("_"))
-        added = () if name.startswith("_") else self._table.specs
-        return UnknownAttributeError(type(self), name, {*named, *added})
+        added = () if name.startswith("_") else self._table.specs.keys()
+        return UnknownAttributeError(type(self), name, added)
 
 
 def check_row_class(cls: type[RowAgent]) -> None:
