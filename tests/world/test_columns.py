@@ -80,6 +80,14 @@ def test_a_write_of_the_same_kind_is_converted_exactly(table, name, value, read)
     assert type(getattr(jar, name)) is type(read)
 
 
+@pytest.mark.parametrize(
+    ("dtype", "default"), [("f8", 0), ("i4", 0.0), ("?", 0), ("i4", False), ("u1", -1), ("i1", 128)]
+)
+def test_a_default_is_of_the_columns_kind(dtype, default):
+    with pytest.raises(TypeError, match="cannot hold its default"):
+        Column(dtype, "", "", default)
+
+
 def test_a_derived_attribute_follows_its_column(table):
     jar = JarView(table, 2)
     assert jar.full is False

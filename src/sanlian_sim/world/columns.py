@@ -15,6 +15,7 @@ from sanlian_sim.scenario.problems import nearest
 
 Value = TypeVar("Value", int, float, bool)
 Columns = Mapping[str, NDArray[Any]]
+_KINDS: Final = {"b": bool, "f": float, "i": int, "u": int}
 
 
 class Row(Protocol):
@@ -39,6 +40,11 @@ class Column(Generic[Value]):
         Value in a new row; its Python type is the type an agent reads.
     low, high : float, optional
         Closed bounds which writes through an agent must respect; by default those of the dtype.
+
+    Raises
+    ------
+    TypeError
+        If the default is not of the dtype's kind (``0.0`` for "f8", not ``0``) or out of bounds.
     """
 
     __slots__ = ("_highest", "_kind", "_lowest", "default", "dtype", "high", "low", "meaning",
@@ -64,6 +70,11 @@ class Column(Generic[Value]):
         least, most = _limits(self.dtype)
         self._lowest = least if low is None else low
         self._highest = most if high is None else high
+        if (
+            _KINDS[self.dtype.kind] is not self._kind
+            or not self._lowest <= default <= self._highest
+        ):
+            raise TypeError(f"a column of {self.dtype} cannot hold its default {default!r}")
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
