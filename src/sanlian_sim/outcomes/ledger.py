@@ -1,0 +1,146 @@
+"""The register of money read as fiscal and as societal accounts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanlian_sim.outcomes.record import Recorder
+from sanlian_sim.outcomes.rows import Row, ratio
+from sanlian_sim.outcomes.series import WeeklySeries
+from sanlian_sim.world.flows import FEN_PER_YUAN, Category, Register
+from sanlian_sim.world.rules import WEEKS_PER_YEAR
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FISCAL: Final = tuple(c for c in Category if not c.imputed and c != Category.WAGES)
+"""Categories that the bureau, offices and committees pay to others."""
+SOCIETAL: Final = tuple(c for c in Category if c != Category.CONTRACT)
+"""Categories that use up resources; a contract passes money on to those who are paid wages."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """Flows of the counted years, one row per year, payer, payee and category.
+
+    Attributes
+    ----------
+    parties : tuple of str
+        Names of payers and payees.
+    governments : int
+        The first so many parties are the bureau, the offices and the committees.
+    year, payer, payee, category : int arrays, shape (flows,)
+        Year from 0; numbers of parties and categories.
+    fen : int array, shape (flows,)
+    """
+
+    parties: tuple[str, ...]
+    governments: int
+    year: NDArray[np.int16]
+    payer: NDArray[np.int32]
+    payee: NDArray[np.int32]
+    category: NDArray[np.int8]
+    fen: NDArray[np.int64]
+
+    def fiscal(self) -> NDArray[np.bool_]:
+        """Whether each flow is an outlay of government to others."""
+        paid = (self.payer < self.governments) & (self.payee >= self.governments)
+        return paid & (self.category < Category.VOLUNTEER_TIME)
+
+    def societal(self) -> NDArray[np.bool_]:
+        """Whether each flow stands for resources used up: all but contracts."""
+        return self.category != Category.CONTRACT
+
+    def frame(self) -> "pd.DataFrame":
+        """Return the flows as a table: year, payer, payee, category, imputed, yuan.
+
+        Yuan have two decimals and are exact: rounded to fen they add up to the register.
+        """
+        import pandas as pd
+
+        def words(codes: NDArray[np.integer], names: tuple[str, ...]) -> pd.Categorical:
+            return pd.Categorical.from_codes(codes.astype(np.int64), list(names))
+
+        return pd.DataFrame(
+            {
+                "year": self.year,
+                "payer": words(self.payer, self.parties),
+                "payee": words(self.payee, self.parties),
+                "category": words(self.category, tuple(c.label for c in Category)),
+                "imputed": self.category >= Category.VOLUNTEER_TIME,
+                "yuan": self.fen / FEN_PER_YUAN,
+            }
+        )
+
+    def by_year(self) -> "pd.DataFrame":
+        """Budget impact: yuan of each counted year by perspective (fiscal, societal)."""
+        import pandas as pd
+
+        years = range(int(self.year.max(initial=-1)) + 1)
+        views = {"fiscal": self.fiscal(), "societal": self.societal()}
+        return pd.DataFrame(
+            {
+                "year": list(years),
+                **{
+                    f"{name}_yuan": [
+                        int(self.fen[mask & (self.year == year)].sum()) / FEN_PER_YUAN
+                        for year in years
+                    ]
+                    for name, mask in views.items()
+                },
+            }
+        )
+
+
+def read_ledger(register: Register) -> Ledger:
+    """Read the flows of the counted years; those of one kind between two parties are added up."""
+    keys, fen = _flows(register)
+    names = register.parties.names
+    governments = int(register.parties.is_government().sum())
+    kinds, inverse = np.unique(keys, axis=0, return_inverse=True)
+    total = np.zeros(len(kinds), dtype=np.int64)
+    np.add.at(total, inverse.reshape(-1), fen)
+    paid = total > 0
+    year, payer, payee, category = kinds[paid].T
+    return Ledger(
+        names, governments, year.astype(np.int16), payer.astype(np.int32),
+        payee.astype(np.int32), category.astype(np.int8), total[paid],
+    )  # fmt: skip
+
+
+def _flows(register: Register) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return (year, payer, payee, category) of all flows of counted years, and their fen."""
+    keys, fen = [np.zeros((0, 4), dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for (category, _, _), flows in register.flows.items():
+        for year, amounts in enumerate(flows.fen[1:]):
+            same = np.full((len(amounts), 2), (year, int(category)), dtype=np.int64)
+            keys.append(np.column_stack([same[:, 0], flows.payer, flows.payee, same[:, 1]]))
+            fen.append(amounts)
+    return np.concatenate(keys), np.concatenate(fen)
+
+
+def costs(recorder: Recorder) -> Iterator[Row]:
+    """Cost per resident-year by perspective and by category, and what was not planned."""
+    counted, n = recorder.series.counted, len(recorder.world.residents)
+    years = n * recorder.years
+    yuan = counted.fen.sum(axis=0) / FEN_PER_YUAN
+    present = recorder.discounts() @ counted.fen / FEN_PER_YUAN
+    last = recorder.series.last_year
+    last_yuan, last_years = last.fen.sum(axis=0) / FEN_PER_YUAN, n * last.weeks / WEEKS_PER_YEAR
+    for name, categories in (("fiscal", FISCAL), ("societal", SOCIETAL)):
+        own = list(categories)
+        yield Row(f"{name}_cost", ratio(yuan[own].sum(), years))
+        yield Row(f"{name}_cost_discounted", ratio(present[own].sum(), years))
+        yield Row(f"{name}_cost_last_year", ratio(last_yuan[own].sum(), last_years))
+    for category in Category:
+        yield Row(f"cost_{category.label}", ratio(yuan[category], years))
+    yield Row("overrun", ratio(_overrun_yuan(recorder, counted), years))
+
+
+def _overrun_yuan(recorder: Recorder, counted: WeeklySeries) -> float:
+    p = recorder.world.scenario.policy.parameters
+    hours = counted.overtime.sum() / 60
+    return float(hours * p.jobs["civil_servant"] * p.oncost_government)
