@@ -1,0 +1,139 @@
+"""The result of a run: immutable, with where it came from, and small enough to send."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanlian_sim.outcomes.caselog import case_frame
+from sanlian_sim.outcomes.drift import Drift
+from sanlian_sim.outcomes.ledger import Ledger
+from sanlian_sim.outcomes.registry import OUTCOMES
+from sanlian_sim.outcomes.rows import Row
+from sanlian_sim.outcomes.series import WeeklySeries
+from sanlian_sim.simulation.provenance import Provenance
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Result:
+    """What one run of one scenario came to.
+
+    Tables are made anew whenever they are asked for, so that changing one changes no result.
+
+    Attributes
+    ----------
+    scenario : str
+    replicate, seed, world_seed : int
+    services : tuple of str
+    rows : tuple of Row
+        The summary.
+    accounts : Ledger
+        Flows of money of the counted years.
+    drift : Drift
+        Change per year of unmet hours, wellbeing and open cases, relative to their level, over
+        the last 52 weeks of warm-up.
+    series : WeeklySeries or None
+        None if they were not to be kept.
+    log : structured array or None
+        One row per case; None if they were not to be kept.
+    between_places : bool
+        The scenario's world is not the baseline's, so that comparing compares places.
+    notes : tuple of str
+        What a reader must know.
+    provenance : Provenance
+        Versions, platform, seeds and hash of the scenario, the same for equal runs.
+    seconds : float
+        Wall time.
+    """
+
+    scenario: str
+    replicate: int
+    seed: int
+    world_seed: int
+    services: tuple[str, ...]
+    rows: tuple[Row, ...]
+    accounts: Ledger
+    drift: Drift
+    series: WeeklySeries | None
+    log: NDArray[Any] | None
+    between_places: bool
+    notes: tuple[str, ...]
+    provenance: Provenance
+    seconds: float = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"Result(scenario={self.scenario!r}, replicate={self.replicate}, seed={self.seed})"
+
+    def value(self, outcome: str, group: str = "all", service: str = "") -> float:
+        """Return one measure.
+
+        Raises
+        ------
+        KeyError
+            If there is none of that name, group and service.
+        """
+        for row in self.rows:
+            if (row.outcome, row.group, row.service) == (outcome, group, service):
+                return row.value
+        raise KeyError(f"no measure {outcome!r} of group {group!r} and service {service!r}")
+
+    @property
+    def summary(self) -> "pd.DataFrame":
+        """Measures: scenario, replicate, seed, world_seed, outcome, group, service, unit, value."""
+        import pandas as pd
+
+        outcome, value, group, service = (list(part) for part in zip(*self.rows, strict=True))
+        units = [OUTCOMES[name].unit if name in OUTCOMES else "" for name in outcome]
+        return pd.DataFrame(
+            {
+                "scenario": self.scenario,
+                "replicate": self.replicate,
+                "seed": self.seed,
+                "world_seed": self.world_seed,
+                "outcome": outcome,
+                "group": group,
+                "service": service,
+                "unit": units,
+                "value": np.array(value, dtype=np.float64),
+            }
+        )
+
+    @property
+    def weekly(self) -> "pd.DataFrame":
+        """Weekly series: scenario, replicate, week, community, service, series, value.
+
+        Raises
+        ------
+        ValueError
+            If they were not kept.
+        """
+        if self.series is None:
+            raise ValueError("weekly series were not kept; run with record='total'")
+        return self._named(self.series.frame())
+
+    @property
+    def ledger(self) -> "pd.DataFrame":
+        """Flows: scenario, replicate, year, payer, payee, category, imputed, yuan."""
+        return self._named(self.accounts.frame())
+
+    @property
+    def cases(self) -> "pd.DataFrame":
+        """One row per case that ended in counted weeks or is open at the end.
+
+        Raises
+        ------
+        ValueError
+            If they were not kept.
+        """
+        if self.log is None:
+            raise ValueError("cases were not kept; run with cases=True")
+        return self._named(case_frame(self.log, self.services))
+
+    def _named(self, frame: "pd.DataFrame") -> "pd.DataFrame":
+        frame.insert(0, "scenario", self.scenario)
+        frame.insert(1, "replicate", self.replicate)
+        return frame
