@@ -76,8 +76,7 @@ def _channel(world: Any, rule: Any, service: Any, now: Now, c: int, case: Any) -
     referred = 1.0 - math.pow(1.0 - service.referral, ties)
     if _hit(now, Stream.NOTICE_TIE, case, referred * world.supply[c]):
         return Channel.TIE.value
-    own = self_report(world, rule, service, now, c, i, case.service, case.severity)
-    if _hit(now, Stream.NOTICE_SELF, case, own * world.supply[c]):
+    if _reports(world, rule, service, now, c, case):
         return Channel.SELF.value
     return Channel.NONE.value
 
@@ -109,22 +108,25 @@ def _by_outreach(world: Any, rule: Any, service: Any, c: int, i: int) -> float:
 
 
 @inner
-def self_report(
-    world: Any, rule: Any, service: Any, now: Now, c: int, i: int, k: int, severity: float
-) -> float:
-    """Weekly chance that a resident reports a need, from severity and response (equation E1)."""
-    delta = world.delta[c, k]
+def _reports(world: Any, rule: Any, service: Any, now: Now, c: int, case: Any) -> bool:
+    """Decide whether a resident reports a need, from severity and response (equation E1).
+
+    Ties are read only where they can matter, since most draws exceed even the chance with all
+    ties helped.
+    """
+    i, delta = case.resident, world.delta[c, case.service]
     trust = (1.0 - delta) * world.trust_government[i] + delta * world.trust_social[i]
     aware = (1.0 - delta) * rule.awareness_government + delta * world.awareness[i]
     reference = rule.response_intercept - service.stigma
-    response = (
-        reference
-        + rule.response_trust * (trust - rule.trust_reference)
-        + rule.response_awareness * (aware - rule.awareness_reference)
-        + rule.response_peers * _peers_helped(world, rule, now.week, i)
-    )
-    level = service.self_report * severity / 0.5
-    return min(HIGHEST_SELF_REPORT, level * _logistic(response) / _logistic(reference))
+    response = reference + rule.response_trust * (trust - rule.trust_reference)
+    response += rule.response_awareness * (aware - rule.awareness_reference)
+    level = service.self_report * case.severity / 0.5 / _logistic(reference)
+    u = draw(stream_state(now.seed, Stream.NOTICE_SELF), case.key, now.week)
+    highest = level * _logistic(response + rule.response_peers)
+    if u >= min(HIGHEST_SELF_REPORT, highest) * world.supply[c]:
+        return False
+    response += rule.response_peers * _peers_helped(world, rule, now.week, i)
+    return bool(u < min(HIGHEST_SELF_REPORT, level * _logistic(response)) * world.supply[c])
 
 
 @inner

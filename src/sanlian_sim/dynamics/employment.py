@@ -12,8 +12,6 @@ from sanlian_sim.world.rules import JOB_LOSS
 from sanlian_sim.world.state import NEVER, Labour
 from sanlian_sim.world.world import World
 
-_LOSES, _NOTHING, _FINDS = -1, 0, 1
-
 
 def employment(world: World) -> None:
     """Run the phase: all outcomes are drawn on last week's labour, then they take effect."""
@@ -33,21 +31,37 @@ def next_loss(resident_key: np.uint64, seed: int, week: int, rule: Any) -> int:
 
 @kernel
 def _draw(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
-    losing = stream_state(now.seed, Stream.JOB_LOSS_ACCEPT)
-    finding = stream_state(now.seed, Stream.JOB_FIND)
+    next_job_loss, labour = world.next_job_loss, world.labour
     for c in range(start, end):
         community = world.communities[c]
+        changes = community.first_resident
         for i in range(community.first_resident, community.first_resident + community.residents):
-            if world.next_job_loss[i] == now.week:
-                key = world.key[i]
-                world.next_job_loss[i] = next_loss(key, now.seed, now.week, rule[0])
-                accepted = draw(losing, key, now.week) < 1.0 / CANDIDATE_FACTOR
-                if world.labour[i] == Labour.EMPLOYED and accepted:
-                    world.pending[i] = _LOSES
-            if world.labour[i] == Labour.UNEMPLOYED:
-                u = draw(finding, world.key[i], now.week)
-                if u < finding_hazard(world, rule[0], i):
-                    world.pending[i] = _FINDS
+            changed = False
+            if next_job_loss[i] == now.week:
+                changed = _loses(world, rule[0], now, i)
+            if labour[i] == Labour.UNEMPLOYED:
+                changed = _finds(world, rule[0], now, i)
+            if changed:
+                world.changes[changes] = i
+                changes += 1
+        world.change_count[c] = changes - community.first_resident
+
+
+@inner
+def _loses(world: Any, rule: Any, now: Now, i: int) -> bool:
+    """Draw the next candidate, and decide whether this one costs the resident a job."""
+    key = world.key[i]
+    world.next_job_loss[i] = next_loss(key, now.seed, now.week, rule)
+    u = draw(stream_state(now.seed, Stream.JOB_LOSS_ACCEPT), key, now.week)
+    return bool(world.labour[i] == Labour.EMPLOYED and u < 1.0 / CANDIDATE_FACTOR)
+
+
+@inner
+def _finds(world: Any, rule: Any, now: Now, i: int) -> bool:
+    """Decide whether an unemployed resident finds a job; ties are read only where they matter."""
+    u = draw(stream_state(now.seed, Stream.JOB_FIND), world.key[i], now.week)
+    highest = rule.job_find_per_week * max(1.0, rule.job_find_help) * (1.0 + rule.job_find_ties)
+    return bool(u < highest and u < finding_hazard(world, rule, i))
 
 
 @inner
@@ -70,14 +84,11 @@ def finding_hazard(world: Any, rule: Any, i: int) -> float:
 def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
     wanting = stream_state(now.seed, Stream.WANT_JOB_HELP)
     for c in range(start, end):
-        community = world.communities[c]
-        for i in range(community.first_resident, community.first_resident + community.residents):
-            change = world.pending[i]
-            if change == _NOTHING:
-                continue
-            world.pending[i] = _NOTHING
+        first = world.communities[c].first_resident
+        for n in range(first, first + world.change_count[c]):
+            i = world.changes[n]
             world.job_help_done[i] = False
-            if change == _FINDS:
+            if world.labour[i] == Labour.UNEMPLOYED:
                 world.labour[i] = Labour.EMPLOYED
                 continue
             world.labour[i] = Labour.UNEMPLOYED

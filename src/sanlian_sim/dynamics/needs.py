@@ -28,6 +28,10 @@ from sanlian_sim.world.state import NEVER, Exit, Happening, Labour, Stage
 from sanlian_sim.world.world import World
 
 
+CHUNK = 64
+"""Entries of the calendar that are compared at once before any is looked at."""
+
+
 def needs(world: World) -> None:
     """Run the phase; communities short of room for new cases get more and are run then."""
     waiting = np.ones(len(world.communities), dtype=np.bool_)
@@ -61,31 +65,32 @@ def _needs(
 @inner
 def _due(world: Any, week: int, c: int) -> Any:
     """Residents and services with a candidate onset this week, as resident x services + service."""
-    community = world.communities[c]
-    first, n_services = community.first_resident, world.calendar.shape[1]
+    community, n_services = world.communities[c], world.calendar.shape[1]
+    base = community.first_resident * n_services
+    weeks = world.calendar.ravel()[base : base + community.residents * n_services]
+    due = np.empty(weeks.shape[0], dtype=np.int64)
     found = 0
-    for i in range(first, first + community.residents):
-        for k in range(n_services):
-            if world.calendar[i, k] == week:
+    for start in range(0, weeks.shape[0], CHUNK):
+        chunk = weeks[start : start + CHUNK]
+        hits = 0
+        for n in range(chunk.shape[0]):
+            hits += chunk[n] == week
+        for n in range(chunk.shape[0] if hits > 0 else 0):
+            if chunk[n] == week:
+                due[found] = base + start + n
                 found += 1
-    due = np.empty(found, dtype=np.int64)
-    found = 0
-    for i in range(first, first + community.residents):
-        for k in range(n_services):
-            if world.calendar[i, k] == week:
-                due[found] = i * n_services + k
-                found += 1
-    return due
+    return due[:found]
 
 
 @inner
 def _end_limitations(world: Any, week: int, c: int) -> None:
     """End limitations whose time is over, and count the care that families give in the others."""
     community, minutes = world.communities[c], 0
+    limited_until = world.limited_until
     for i in range(community.first_resident, community.first_resident + community.residents):
-        if world.limited_until[i] == NEVER:
+        if limited_until[i] == NEVER:
             continue
-        if world.limited_until[i] != week:
+        if limited_until[i] != week:
             minutes += world.care_family[i] - world.care_displaced[i]
             continue
         world.limited_until[i] = NEVER

@@ -11,8 +11,6 @@ from sanlian_sim.world.joining import may_volunteer, tie_factor
 from sanlian_sim.world.state import Side
 from sanlian_sim.world.world import World
 
-_LEAVES, _STAYS, _JOINS = -1, 0, 1
-
 
 def participation(world: World) -> None:
     """Run the phase: all decide on last week's volunteers, then the decisions take effect."""
@@ -24,19 +22,26 @@ def participation(world: World) -> None:
 def _decide(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
     leaving = stream_state(now.seed, Stream.LEAVE)
     joining = stream_state(now.seed, Stream.JOIN)
+    volunteer, key, age_band = world.volunteer, world.key, world.age_band
     for c in range(start, end):
         community = world.communities[c]
+        changes = community.first_resident
         base = community.join_rate * join_factor(world, rule[0], c)
         highest = base * (1.0 + rule[0].join_ties)
         for i in range(community.first_resident, community.first_resident + community.residents):
-            if world.volunteer[i]:
+            if volunteer[i]:
                 strain = math.exp(world.fatigue[i] - rule[0].fatigue_reference)
-                if draw(leaving, world.key[i], now.week) < rule[0].leave_per_week * strain:
-                    world.pending[i] = _LEAVES
-            elif may_volunteer(world.age_band[i]):
-                u = draw(joining, world.key[i], now.week)
-                if u < highest and u < base * tie_factor(world, rule[0], i):
-                    world.pending[i] = _JOINS
+                if draw(leaving, key[i], now.week) < rule[0].leave_per_week * strain:
+                    world.changes[changes] = i
+                    changes += 1
+                continue
+            u = draw(joining, key[i], now.week)
+            if u >= highest or not may_volunteer(age_band[i]):
+                continue
+            if u < base * tie_factor(world, rule[0], i):
+                world.changes[changes] = i
+                changes += 1
+        world.change_count[c] = changes - community.first_resident
 
 
 @inner
@@ -52,24 +57,28 @@ def join_factor(world: Any, rule: Any, c: int) -> float:
 @kernel
 def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
     for c in range(start, end):
-        use, used_at_all = _use_of_volunteers(world, c)
-        community = world.communities[c]
-        volunteers = 0
-        for i in range(community.first_resident, community.first_resident + community.residents):
-            change = world.pending[i]
-            world.pending[i] = _STAYS
-            if change == _JOINS:
-                world.volunteer[i] = True
-                world.fatigue[i] = rule[0].fatigue_reference
-            elif change == _LEAVES:
-                world.volunteer[i] = False
-            elif world.volunteer[i] and used_at_all:
-                strain = world.fatigue[i]
-                world.fatigue[i] = strain + rule[0].fatigue_rate * (use - strain)
-            volunteers += world.volunteer[i]
-        community.volunteers = volunteers
+        _tire(world, rule[0], c)
+        first = world.communities[c].first_resident
+        for n in range(first, first + world.change_count[c]):
+            i = world.changes[n]
+            world.volunteer[i] = not world.volunteer[i]
+            world.fatigue[i] = rule[0].fatigue_reference
+            world.communities[c].volunteers += 1 if world.volunteer[i] else -1
         _develop(world, rule[0], services, c)
         _count(world, c)
+
+
+@inner
+def _tire(world: Any, rule: Any, c: int) -> None:
+    """Move volunteers' fatigue towards the use that was made of their hours."""
+    community, volunteer, fatigue = world.communities[c], world.volunteer, world.fatigue
+    use, offered = _use_of_volunteers(world, c)
+    if not offered:
+        return
+    for i in range(community.first_resident, community.first_resident + community.residents):
+        if volunteer[i]:
+            strain = fatigue[i]
+            fatigue[i] = strain + rule.fatigue_rate * (use - strain)
 
 
 @inner

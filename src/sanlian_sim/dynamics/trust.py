@@ -7,6 +7,8 @@ with the rates of that interval; neighbours are read as they stood before it.
 
 from typing import Any
 
+import numpy as np
+
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.casework import EVENTS_PER_CASE
 from sanlian_sim.randomness import Stream, draw, stream_state
@@ -62,10 +64,9 @@ def _react(world: Any, rule: Any, event: Any) -> None:
 def _grieve(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
     """Grievance fades, and grows with long waits and open disputes (equation T5)."""
     community = world.communities[c]
-    first = community.first_resident
+    first, levels = community.first_resident, world.grievance
     for i in range(first, first + community.residents):
-        if world.grievance[i] > 0.0:
-            world.grievance[i] *= rule.grievance_memory
+        levels[i] *= rule.grievance_memory
     for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
         case = world.cases[row]
         if case.stage == Stage.LATENT:
@@ -108,28 +109,35 @@ def _escalate(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
 @inner
 def _count(world: Any, c: int) -> None:
     community = world.communities[c]
-    government, social, aware, grievance = 0.0, 0.0, 0.0, 0.0
+    government, social = world.trust_government, world.trust_social
+    awareness, grievance = world.awareness, world.grievance
+    sums = (0.0, 0.0, 0.0, 0.0)
     for i in range(community.first_resident, community.first_resident + community.residents):
-        government += world.trust_government[i]
-        social += world.trust_social[i]
-        aware += world.awareness[i]
-        grievance += world.grievance[i]
-    world.community_tally[c, CommunitySeries.TRUST_GOVERNMENT_SUM] = government
-    world.community_tally[c, CommunitySeries.TRUST_SOCIAL_SUM] = social
-    world.community_tally[c, CommunitySeries.AWARENESS_SUM] = aware
-    world.community_tally[c, CommunitySeries.GRIEVANCE_SUM] = grievance
+        sums = (
+            sums[0] + government[i],
+            sums[1] + social[i],
+            sums[2] + awareness[i],
+            sums[3] + grievance[i],
+        )
+    tally = world.community_tally
+    tally[c, CommunitySeries.TRUST_GOVERNMENT_SUM] = sums[0]
+    tally[c, CommunitySeries.TRUST_SOCIAL_SUM] = sums[1]
+    tally[c, CommunitySeries.AWARENESS_SUM] = sums[2]
+    tally[c, CommunitySeries.GRIEVANCE_SUM] = sums[3]
 
 
 @kernel
 def _show(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
     """Copy what neighbours read side by side, so that one cache line holds it."""
+    seen, government, social = world.seen, world.trust_government, world.trust_social
+    awareness, grievance = world.awareness, world.grievance
     for c in range(start, end):
         community = world.communities[c]
         for i in range(community.first_resident, community.first_resident + community.residents):
-            world.seen[i, _GOVERNMENT] = world.trust_government[i]
-            world.seen[i, _SOCIAL] = world.trust_social[i]
-            world.seen[i, _AWARENESS] = world.awareness[i]
-            world.seen[i, _GRIEVANCE] = world.grievance[i]
+            seen[i, _GOVERNMENT] = government[i]
+            seen[i, _SOCIAL] = social[i]
+            seen[i, _AWARENESS] = awareness[i]
+            seen[i, _GRIEVANCE] = grievance[i]
 
 
 @inner
@@ -141,47 +149,54 @@ def over_slow_weeks(rate: float) -> float:
 @kernel
 def _diffuse(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
     for c in range(start, end):
-        community = world.communities[c]
-        endorsed = over_slow_weeks(rule[0].endorsement_rate * world.endorsement[c])
-        for i in range(community.first_resident, community.first_resident + community.residents):
-            _revert(world, rule[0], i)
-            _follow_ties(world, rule[0], i)
-            gap = world.trust_government[i] - world.trust_social[i]
-            world.trust_social[i] += endorsed * max(0.0, gap)
+        _revert(world, rule[0], c)
+        _follow_ties(world, rule[0], c)
+        _endorse(world, over_slow_weeks(rule[0].endorsement_rate * world.endorsement[c]), c)
 
 
 @inner
-def _revert(world: Any, rule: Any, i: int) -> None:
-    """Return towards a person's own baseline (equation T3)."""
-    back = over_slow_weeks(rule.trust_reversion)
-    level = world.trust_government[i]
-    world.trust_government[i] = level + back * (world.baseline_trust_government[i] - level)
-    level = world.trust_social[i]
-    world.trust_social[i] = level + back * (world.baseline_trust_social[i] - level)
-    back = over_slow_weeks(rule.awareness_return)
-    world.awareness[i] += back * (rule.awareness_baseline - world.awareness[i])
+def _revert(world: Any, rule: Any, c: int) -> None:
+    """Return towards everyone's own baseline (equation T3)."""
+    community, government, social = world.communities[c], world.trust_government, world.trust_social
+    own_government, own_social = world.baseline_trust_government, world.baseline_trust_social
+    awareness, usual = world.awareness, rule.awareness_baseline
+    back, fade = over_slow_weeks(rule.trust_reversion), over_slow_weeks(rule.awareness_return)
+    for i in range(community.first_resident, community.first_resident + community.residents):
+        government[i] += back * (own_government[i] - government[i])
+        social[i] += back * (own_social[i] - social[i])
+        awareness[i] += fade * (usual - awareness[i])
 
 
 @inner
-def _follow_ties(world: Any, rule: Any, i: int) -> None:
+def _follow_ties(world: Any, rule: Any, c: int) -> None:
     """Move towards the mean of one's ties; shared grievance adds to one's own (equation T4)."""
-    start, end = world.tie_start[i], world.tie_start[i + 1]
-    if start == end:
-        return
-    government, social, aware, grievance = 0.0, 0.0, 0.0, 0.0
-    for t in range(start, end):
-        partner = world.tie_partner[t]
-        government += world.seen[partner, _GOVERNMENT]
-        social += world.seen[partner, _SOCIAL]
-        aware += world.seen[partner, _AWARENESS]
-        grievance += world.seen[partner, _GRIEVANCE]
-    ties = end - start
-    step = over_slow_weeks(rule.diffusion)
-    world.trust_government[i] += step * (government / ties - world.trust_government[i])
-    world.trust_social[i] += step * (social / ties - world.trust_social[i])
-    world.awareness[i] += step * (aware / ties - world.awareness[i])
-    excess = grievance / ties - rule.grievance_threshold
-    if excess > 0.0:
-        pulses = rule.grievance_spread * (1.0 - rule.grievance_memory**SLOW_WEEKS)
-        pulses /= max(1e-9, 1.0 - rule.grievance_memory)
-        world.grievance[i] = min(1.0, world.grievance[i] + pulses * excess)
+    community, tie_start, tie_partner = world.communities[c], world.tie_start, world.tie_partner
+    seen, step = world.seen, over_slow_weeks(rule.diffusion)
+    pulses = rule.grievance_spread * (1.0 - rule.grievance_memory**SLOW_WEEKS)
+    pulses /= max(1e-9, 1.0 - rule.grievance_memory)
+    for i in range(community.first_resident, community.first_resident + community.residents):
+        start, end = tie_start[i], tie_start[i + 1]
+        if start == end:
+            continue
+        government, social, aware, grievance = 0.0, 0.0, 0.0, 0.0
+        for t in range(start, end):
+            partner = np.uint32(tie_partner[t])
+            government += seen[partner, _GOVERNMENT]
+            social += seen[partner, _SOCIAL]
+            aware += seen[partner, _AWARENESS]
+            grievance += seen[partner, _GRIEVANCE]
+        ties = end - start
+        world.trust_government[i] += step * (government / ties - world.trust_government[i])
+        world.trust_social[i] += step * (social / ties - world.trust_social[i])
+        world.awareness[i] += step * (aware / ties - world.awareness[i])
+        excess = grievance / ties - rule.grievance_threshold
+        if excess > 0.0:
+            world.grievance[i] = min(1.0, world.grievance[i] + pulses * excess)
+
+
+@inner
+def _endorse(world: Any, endorsed: float, c: int) -> None:
+    """Government's endorsement lends organisations part of the trust they lack (M18)."""
+    community, government, social = world.communities[c], world.trust_government, world.trust_social
+    for i in range(community.first_resident, community.first_resident + community.residents):
+        social[i] += endorsed * max(0.0, government[i] - social[i])

@@ -5,7 +5,7 @@ from typing import Any
 
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.world.arrays import CommunitySeries, Now
-from sanlian_sim.world.communities import circumstances
+from sanlian_sim.world.communities import circumstance_weights, circumstances
 from sanlian_sim.world.groups import IN_NEED
 from sanlian_sim.world.state import AgeBand, Labour, Stage
 from sanlian_sim.world.world import World
@@ -43,28 +43,27 @@ def add_burdens(world: Any, services: Any, c: int) -> None:
 @inner
 def _adjust(world: Any, rule: Any, now: Now, c: int) -> None:
     """Move wellbeing towards its target, half of the way in the half-life (equation W3)."""
-    community = world.communities[c]
+    community, wellbeing, burden = world.communities[c], world.wellbeing, world.burden
+    baseline, labour, tie_start = world.baseline_wellbeing, world.labour, world.tie_start
+    care, total, age_band = world.own_care_minutes, world.wellbeing_total, world.age_band
+    weights = circumstance_weights(rule, community.environment, community.cohesion)
+    groups = world.groups
+    weight = now.discount if now.counted else 0.0
     step = 1.0 - math.pow(2.0, -1.0 / rule.adjustment_half_life)
-    total, in_need, unemployed = 0.0, 0.0, 0
+    level_sum, in_need, unemployed = 0.0, 0.0, 0
     for i in range(community.first_resident, community.first_resident + community.residents):
-        out_of_work = world.labour[i] == Labour.UNEMPLOYED
+        out_of_work = labour[i] == Labour.UNEMPLOYED
         unemployed += out_of_work
-        ties = world.tie_start[i + 1] - world.tie_start[i]
-        target = world.baseline_wellbeing[i] - world.burden[i]
-        target += circumstances(
-            rule, out_of_work, community.environment, community.cohesion, ties,
-            world.own_care_minutes[i],
-        )  # fmt: skip
-        level = world.wellbeing[i]
+        target = baseline[i] - burden[i]
+        target += circumstances(weights, out_of_work, tie_start[i + 1] - tie_start[i], care[i])
+        level = wellbeing[i]
         level += step * (target - level)
         level = min(HIGHEST, max(LOWEST, level))
-        world.wellbeing[i] = level
-        if now.counted:
-            world.wellbeing_total[i] += now.discount * level
-        if world.age_band[i] != AgeBand.CHILD:
-            total += level
-            if world.groups[i] & IN_NEED:
-                in_need += level
+        wellbeing[i] = level
+        total[i] += weight * level
+        adult = level if age_band[i] != AgeBand.CHILD else 0.0
+        level_sum += adult
+        in_need += adult if groups[i] & IN_NEED else 0.0
     world.community_tally[c, CommunitySeries.RESIDENTS_UNEMPLOYED] = unemployed
-    world.community_tally[c, CommunitySeries.WELLBEING_SUM] = total
+    world.community_tally[c, CommunitySeries.WELLBEING_SUM] = level_sum
     world.community_tally[c, CommunitySeries.WELLBEING_IN_NEED_SUM] = in_need

@@ -63,6 +63,7 @@ def build_world(
     world_seed = seed if world_seed is None else world_seed
     place, population, ties, filled = people_of(scenario, world_seed)
     world = _institutions(scenario, settings, seed, world_seed, place, population, ties)
+    del population
     world.filled = filled
     world.threads = threads
     staff(world, expected_need(world))

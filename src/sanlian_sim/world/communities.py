@@ -12,18 +12,31 @@ _SWEEPS = 200
 
 
 @inner
-def circumstances(
-    rule: Any, unemployed: bool, environment: float, cohesion: float, ties: int, care_minutes: int
-) -> float:
+def circumstance_weights(
+    rule: Any, environment: float, cohesion: float
+) -> tuple[float, float, float, float, float, float, float]:
+    """What ``circumstances`` needs of a community, so that a pass over residents reads it once."""
+    return (
+        rule.beta_environment * (environment - 0.5),
+        rule.tie_visit + rule.tie_cohesion * cohesion,
+        rule.tie_cap,
+        rule.beta_tie,
+        MINUTES * rule.carer_full_hours,
+        rule.beta_carer,
+        rule.beta_unemployed,
+    )
+
+
+@inner
+def circumstances(weights: Any, unemployed: bool, ties: int, care_minutes: int) -> float:
     """Points of wellbeing from work, environment, ties and own care (equation W1)."""
-    value = rule.beta_environment * (environment - 0.5)
-    visits = min(rule.tie_cap, ties * (rule.tie_visit + rule.tie_cohesion * cohesion))
-    value += rule.beta_tie * visits
-    load = min(1.0, care_minutes / (MINUTES * rule.carer_full_hours))
-    value += rule.beta_carer * load
+    value, per_tie, tie_cap, beta_tie, full_minutes, beta_carer, beta_unemployed = weights
+    value += beta_tie * min(tie_cap, ties * per_tie)
+    if care_minutes > 0:
+        value += beta_carer * min(1.0, care_minutes / full_minutes)
     if unemployed:
-        value += rule.beta_unemployed
-    return value
+        value += beta_unemployed
+    return float(value)
 
 
 @inner

@@ -26,6 +26,7 @@ from sanlian_sim.world.capacity import NOTICED_AT_MEAN_SEVERITY, onset_rate
 from sanlian_sim.world.care import become_limited, residual_request
 from sanlian_sim.world.cases import case_key, size_of_request, write_case
 from sanlian_sim.world.communities import (
+    circumstance_weights,
     circumstances,
     disputes_unsettled,
     settle_communities,
@@ -406,12 +407,11 @@ def _effects(
     """Points that circumstances and open cases add to each resident's baseline (equation W1)."""
     for c in range(start, end):
         community = world.communities[c]
+        weights = circumstance_weights(rule[0], community.environment, community.cohesion)
         for i in range(community.first_resident, community.first_resident + community.residents):
-            effects[i] = circumstances(
-                rule[0], world.labour[i] == Labour.UNEMPLOYED, community.environment,
-                community.cohesion, world.tie_start[i + 1] - world.tie_start[i],
-                world.own_care_minutes[i],
-            )  # fmt: skip
+            ties = world.tie_start[i + 1] - world.tie_start[i]
+            unemployed = world.labour[i] == Labour.UNEMPLOYED
+            effects[i] = circumstances(weights, unemployed, ties, world.own_care_minutes[i])
         for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
             case = world.cases[row]
             weight = case.severity * (1.0 - case.covered)

@@ -27,7 +27,8 @@ from sanlian_sim.world.state import ResidentColumns
 _RESIDENT = tuple(column_specs(ResidentColumns))
 _TABLES = ("households", "communities", "organisations", "providers")
 _OWN = (
-    "calendar", "onsets", "seen", "pending", "severity_table",
+    "calendar", "onsets", "seen", "changes",
+    "change_count", "severity_table",
     "community_tally", "service_tally", "idle_tally",
 )  # fmt: skip
 _pack = packer(
@@ -117,7 +118,8 @@ class World:
     service_scale: float = 1.0
     supply_scale: float = 1.0
     week: int = 0
-    pending: NDArray[np.int8] = field(init=False)
+    changes: NDArray[np.int32] = field(init=False)
+    change_count: NDArray[np.int32] = field(init=False)
     seen: NDArray[np.float32] = field(init=False)
     severity_table: NDArray[np.float64] = field(init=False)
     rows_in_force: tuple[NDArray[Any], NDArray[Any]] = field(init=False)
@@ -125,7 +127,8 @@ class World:
     def __post_init__(self) -> None:
         n = len(self.residents)
         self.week = -self.scenario.horizon.warmup
-        self.pending = np.zeros(n, dtype=np.int8)
+        self.changes = np.zeros(n, dtype=np.int32)
+        self.change_count = np.zeros(len(self.communities), dtype=np.int32)
         self.seen = np.zeros((n, 4), dtype=np.float32)
         self.rows_in_force = settings_rows(self.settings)
         parameters = self.scenario.baseline.parameters
