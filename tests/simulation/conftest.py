@@ -16,7 +16,7 @@ from sanlian_sim.world.state import ResidentColumns
 ROWS = 40
 
 
-def residents_table(rows=ROWS, packed=False):
+def residents_table(rows=ROWS, packed=()):
     """A table of residents whose values repeat, so that ties and groups occur."""
     table = Table(ResidentColumns, rows, packed=packed)
     i = np.arange(rows)
@@ -29,7 +29,7 @@ def residents_table(rows=ROWS, packed=False):
     return table
 
 
-@pytest.fixture(params=[False, True], ids=["unpacked", "packed"])
+@pytest.fixture(params=[(), None], ids=["unpacked", "packed"])
 def registry(request):
     model = SimpleNamespace(random=random.Random(5))
     return Registry(model, residents_table(packed=request.param), Resident, 1)

@@ -278,6 +278,7 @@ def test_a_copy_in_the_middle_goes_on_as_if_undisturbed(extended, again, visitor
     assert len(twin.agents) == len(extended.agents)
     assert twin.agents_by_type[visitor_class].get("unique_id") == [visitor.unique_id]
     assert twin.random.random() == extended.random.random()
+    assert twin.outcomes().equals(extended.outcomes())
     frames = (m.datacollector.get_model_vars_dataframe() for m in (twin, extended))
     assert next(frames).equals(next(frames))
 

@@ -25,7 +25,7 @@ class Cook(Resident):
 
 @pytest.fixture
 def cooks():
-    return Registry(None, Table(ResidentColumns, 5, packed=False), Cook, 10)
+    return Registry(None, Table(ResidentColumns, 5), Cook, 10)
 
 
 @pytest.mark.parametrize("cls", TABLES, ids=lambda cls: cls.__name__)
@@ -186,7 +186,7 @@ def test_all_rows_are_removed_at_once(registry):
 
 
 def test_threads_make_one_view_of_a_row():
-    registry = Registry(None, Table(ResidentColumns, 3000, packed=False), Resident, 1)
+    registry = Registry(None, Table(ResidentColumns, 3000), Resident, 1)
     found = []
 
     def look():

@@ -3,12 +3,15 @@
 import operator
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import mesa
 import numpy as np
 
 from sanlian_sim.dynamics.week import PHASES, Phase, advance
+from sanlian_sim.outcomes.record import Recorder
+from sanlian_sim.outcomes.rows import Row
+from sanlian_sim.outcomes.summary import MEASURES, Measure, summarise
 from sanlian_sim.scenario.problems import nearest
 from sanlian_sim.scenario.schema import Scenario
 from sanlian_sim.simulation.agents import TABLES, Resident
@@ -17,9 +20,13 @@ from sanlian_sim.simulation.phases import AnyPhase, ModelPhase
 from sanlian_sim.simulation.rows import Registry, RowAgent
 from sanlian_sim.simulation.rowset import RowSet
 from sanlian_sim.simulation.series import REPORTERS
+from sanlian_sim.simulation.trace import trace
 from sanlian_sim.world.build import build_world
 from sanlian_sim.world.columns import Table
 from sanlian_sim.world.world import World
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class SanlianModel(mesa.Model):  # type: ignore[misc]
@@ -72,6 +79,7 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
             phase.on(self) if isinstance(phase, ModelPhase) else phase for phase in phases
         )
         self._register(resident_class)
+        self._recorder: Recorder | None = Recorder(self.world)
         if warm_up:
             self.warm_up()
         self.running = self.week < scenario.horizon.weeks
@@ -95,6 +103,13 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
         return self._world
 
     @property
+    def recorder(self) -> Recorder:
+        """What the weeks so far left behind: weekly series, the log of cases, minutes."""
+        if self._recorder is None:
+            raise ValueError("the model is closed")
+        return self._recorder
+
+    @property
     def week(self) -> int:
         """The week about to be simulated; before week 0 the model warms up."""
         return self.world.week
@@ -116,7 +131,7 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
     def warm_up(self) -> None:
         """Run the weeks before week 0, under the baseline's settings."""
         while self.week < 0:
-            advance(self.world, self.phases)
+            self._simulate_week()
 
     def step(self) -> None:
         """Simulate a week and collect.
@@ -129,14 +144,56 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
         weeks = self.world.scenario.horizon.weeks
         if self.week >= weeks:
             raise RuntimeError(f"the horizon of {weeks} weeks is over; make a new model")
-        advance(self.world, self.phases)
+        self._simulate_week()
         if self.week >= weeks:
             self.running = False
         self.datacollector.collect(self)
 
+    def _simulate_week(self) -> None:
+        advance(self.world, self.phases)
+        self.recorder.observe()
+
     def run(self) -> None:
         """Simulate all weeks that remain."""
         self.run_model()
+
+    def outcomes(self, measures: Sequence[Measure] = MEASURES) -> "pd.DataFrame":
+        """Return the measures of the weeks counted so far.
+
+        Parameters
+        ----------
+        measures : sequence of callable
+            Each reads the recorder and yields ``Row``; add your own to ``MEASURES``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns outcome, value, group ("all" for everybody), service ("" for all); NaN where
+            a measure is not defined.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(summarise(self.recorder, measures), columns=Row._fields)
+
+    def trace(self, resident: Resident | int) -> "pd.DataFrame":
+        """Return what happened to one person since week 0, event by event.
+
+        Parameters
+        ----------
+        resident : Resident or int
+            The person, or the row in the table of residents.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns week, service, case (onset and repeat number), event (opened, noticed, served,
+            closed, passed, gave up, declined, or open so far) and detail, in order of weeks.
+        """
+        if isinstance(resident, RowAgent):
+            row = resident.unique_id - self._registries[0].first_id
+        else:
+            row = range(len(self.residents))[resident]
+        return trace(self.recorder.cases(), row, self.world.services, self.week)
 
     def network(self, layer: str) -> Any:
         """Return a layer as a NetworkX graph.
@@ -164,7 +221,7 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
         collector comes by.
         """
         self.running = False
-        self._world = None
+        self._world = self._recorder = None
         self._registries = []
         self.phases = ()
 
