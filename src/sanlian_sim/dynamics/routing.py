@@ -33,6 +33,7 @@ def _routing(world: Any, rule: Any, services: Any, now: Now, start: int, end: in
             world.communities[c].intake_used = 0
         _answer_calls(world, rule[0], j)
         _choose_again(world, rule[0], now, j)
+        _leave_closed_station(world, j)
         for kind in LEVELS:
             waiting = in_order(
                 world.cases, _waiting_at(world, services, j, kind), now.week, now.seed, rule[0]
@@ -64,6 +65,20 @@ def _choose_again(world: Any, rule: Any, now: Now, j: int) -> None:
             at_list = case.stage == Stage.QUEUED and case.hops == AT_PROVIDER
             if at_list and case.side == Side.SOCIAL and case.organisation < 0:
                 case.organisation = choose_organisation(world, rule, now, j, case)
+
+
+@inner
+def _leave_closed_station(world: Any, j: int) -> None:
+    """Send cases on their way from a station of workers that is no more to their committee."""
+    if world.worker_node[j] == Node.ORGANISATION:
+        return
+    for c in range(world.first_community[j], world.first_community[j + 1]):
+        for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
+            case = world.cases[row]
+            if case.entry == Node.WORKER and case.hops != AT_PROVIDER:
+                case.entry = Node.COMMITTEE
+                case.hops = 0
+                case.misrouted = False
 
 
 @inner
