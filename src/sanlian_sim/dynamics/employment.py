@@ -31,20 +31,21 @@ def next_loss(resident_key: np.uint64, seed: int, week: int, rule: Any) -> int:
 
 @kernel
 def _draw(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
-    next_job_loss, labour = world.next_job_loss, world.labour
     for c in range(start, end):
-        community = world.communities[c]
-        changes = community.first_resident
-        for i in range(community.first_resident, community.first_resident + community.residents):
+        first = world.communities[c].first_resident
+        last = first + world.communities[c].residents
+        next_job_loss, labour = world.next_job_loss[first:last], world.labour[first:last]
+        changes = first
+        for n in range(last - first):
             changed = False
-            if next_job_loss[i] == now.week:
-                changed = _loses(world, rule[0], now, i)
-            if labour[i] == Labour.UNEMPLOYED:
-                changed = _finds(world, rule[0], now, i)
+            if next_job_loss[n] == now.week:
+                changed = _loses(world, rule[0], now, first + n)
+            if labour[n] == Labour.UNEMPLOYED:
+                changed = _finds(world, rule[0], now, first + n)
             if changed:
-                world.changes[changes] = i
+                world.changes[changes] = first + n
                 changes += 1
-        world.change_count[c] = changes - community.first_resident
+        world.change_count[c] = changes - first
 
 
 @inner

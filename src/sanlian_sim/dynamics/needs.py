@@ -18,7 +18,7 @@ from sanlian_sim.world.care import (
     can_care,
     residual_request,
     share_care,
-    stop_displacing,
+    displace,
 )  # fmt: skip
 from sanlian_sim.world.cases import case_key, open_case, spell_weeks
 from sanlian_sim.world.onsets import is_accepted, next_candidate
@@ -84,24 +84,24 @@ def _due(world: Any, week: int, c: int) -> Any:
 
 @inner
 def _end_limitations(world: Any, week: int, c: int) -> None:
-    """End limitations whose time is over, and count the care that families give in the others."""
-    community, minutes = world.communities[c], 0
-    limited_until = world.limited_until
-    for i in range(community.first_resident, community.first_resident + community.residents):
-        if limited_until[i] == NEVER:
+    """End limitations whose time is over."""
+    community = world.communities[c]
+    first, last = community.first_resident, community.first_resident + community.residents
+    limited_until = world.limited_until[first:last]
+    for n in range(last - first):
+        if limited_until[n] != week:
             continue
-        if limited_until[i] != week:
-            minutes += world.care_family[i] - world.care_displaced[i]
-            continue
+        i = first + n
         world.limited_until[i] = NEVER
         world.care_need[i] = 0
+        community.family_minutes -= world.care_family[i] - world.care_displaced[i]
         world.care_family[i] = 0
         world.care_displaced[i] = 0
         household = world.households[world.household[i]]
         household.dependants -= 1
         household.able_carers += 1 if can_care(world, i) else 0
         share_care(world, household)
-    world.community_tally[c, CommunitySeries.FAMILY_MINUTES] = minutes
+    world.community_tally[c, CommunitySeries.FAMILY_MINUTES] = community.family_minutes
 
 
 @inner
@@ -122,7 +122,7 @@ def _end_cases(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
             report(world, c, case.resident, case.service, case.side, Happening.GAVE_UP, 0.0)
         end_case(world, c, case, how, now.week)
         if services[case.service].trigger == LIMITATION:
-            stop_displacing(world, case.resident)
+            displace(world, case.resident, 0)
     world.case_count[c] = kept - first
 
 

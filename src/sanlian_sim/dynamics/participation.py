@@ -22,26 +22,28 @@ def participation(world: World) -> None:
 def _decide(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
     leaving = stream_state(now.seed, Stream.LEAVE)
     joining = stream_state(now.seed, Stream.JOIN)
-    volunteer, key, age_band = world.volunteer, world.key, world.age_band
     for c in range(start, end):
-        community = world.communities[c]
-        changes = community.first_resident
+        first = world.communities[c].first_resident
+        last = first + world.communities[c].residents
+        volunteer, key = world.volunteer[first:last], world.key[first:last]
+        changes, community = first, world.communities[c]
         base = community.join_rate * join_factor(world, rule[0], c)
         highest = base * (1.0 + rule[0].join_ties)
-        for i in range(community.first_resident, community.first_resident + community.residents):
-            if volunteer[i]:
+        for n in range(last - first):
+            i = first + n
+            if volunteer[n]:
                 strain = math.exp(world.fatigue[i] - rule[0].fatigue_reference)
-                if draw(leaving, key[i], now.week) < rule[0].leave_per_week * strain:
+                if draw(leaving, key[n], now.week) < rule[0].leave_per_week * strain:
                     world.changes[changes] = i
                     changes += 1
                 continue
-            u = draw(joining, key[i], now.week)
-            if u >= highest or not may_volunteer(age_band[i]):
+            u = draw(joining, key[n], now.week)
+            if u >= highest or not may_volunteer(world.age_band[i]):
                 continue
             if u < base * tie_factor(world, rule[0], i):
                 world.changes[changes] = i
                 changes += 1
-        world.change_count[c] = changes - community.first_resident
+        world.change_count[c] = changes - first
 
 
 @inner

@@ -8,7 +8,7 @@ from sanlian_sim.dynamics.hours import rounded
 from sanlian_sim.dynamics.serving import DECLINED
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import CommunitySeries, Now, ServiceSeries
-from sanlian_sim.world.care import share_care
+from sanlian_sim.world.care import displace
 from sanlian_sim.world.cases import case_key, size_of_request, write_case
 from sanlian_sim.world.rules import JOB_LOSS, LIMITATION
 from sanlian_sim.world.segments import keep_row
@@ -48,10 +48,7 @@ def _relieve_family(world: Any, rule: Any, service: Any, case: Any) -> None:
         return
     i = case.resident
     minutes = rounded(rule.displacement * case.given * (1.0 - case.severity))
-    minutes = min(minutes, world.care_family[i])
-    if minutes != world.care_displaced[i]:
-        world.care_displaced[i] = minutes
-        share_care(world, world.households[world.household[i]])
+    displace(world, i, min(minutes, world.care_family[i]))
 
 
 @inner

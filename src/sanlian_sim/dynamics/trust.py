@@ -18,6 +18,8 @@ from sanlian_sim.world.state import Happening, Side, Stage
 from sanlian_sim.world.world import World
 
 _GOVERNMENT, _SOCIAL, _AWARENESS, _GRIEVANCE = range(4)
+SCALE = 65535
+"""Parts of 1 in which values are shown to neighbours."""
 
 
 def trust(world: World) -> None:
@@ -64,8 +66,9 @@ def _react(world: Any, rule: Any, event: Any) -> None:
 def _grieve(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
     """Grievance fades, and grows with long waits and open disputes (equation T5)."""
     community = world.communities[c]
-    first, levels = community.first_resident, world.grievance
-    for i in range(first, first + community.residents):
+    first, last = community.first_resident, community.first_resident + community.residents
+    levels = world.grievance[first:last]
+    for i in range(last - first):
         levels[i] *= rule.grievance_memory
     for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
         case = world.cases[row]
@@ -109,10 +112,11 @@ def _escalate(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
 @inner
 def _count(world: Any, c: int) -> None:
     community = world.communities[c]
-    government, social = world.trust_government, world.trust_social
-    awareness, grievance = world.awareness, world.grievance
+    first, last = community.first_resident, community.first_resident + community.residents
+    government, social = world.trust_government[first:last], world.trust_social[first:last]
+    awareness, grievance = world.awareness[first:last], world.grievance[first:last]
     sums = (0.0, 0.0, 0.0, 0.0)
-    for i in range(community.first_resident, community.first_resident + community.residents):
+    for i in range(last - first):
         sums = (
             sums[0] + government[i],
             sums[1] + social[i],
@@ -128,16 +132,21 @@ def _count(world: Any, c: int) -> None:
 
 @kernel
 def _show(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
-    """Copy what neighbours read side by side, so that one cache line holds it."""
-    seen, government, social = world.seen, world.trust_government, world.trust_social
-    awareness, grievance = world.awareness, world.grievance
+    """Copy what neighbours read side by side, in whole parts of SCALE.
+
+    A resident's four values then take eight bytes, and their sums over ties are exact.
+    """
     for c in range(start, end):
-        community = world.communities[c]
-        for i in range(community.first_resident, community.first_resident + community.residents):
-            seen[i, _GOVERNMENT] = government[i]
-            seen[i, _SOCIAL] = social[i]
-            seen[i, _AWARENESS] = awareness[i]
-            seen[i, _GRIEVANCE] = grievance[i]
+        first = world.communities[c].first_resident
+        last = first + world.communities[c].residents
+        seen = world.seen[first:last]
+        government, social = world.trust_government[first:last], world.trust_social[first:last]
+        awareness, grievance = world.awareness[first:last], world.grievance[first:last]
+        for i in range(last - first):
+            seen[i, _GOVERNMENT] = int(government[i] * SCALE + 0.5)
+            seen[i, _SOCIAL] = int(social[i] * SCALE + 0.5)
+            seen[i, _AWARENESS] = int(awareness[i] * SCALE + 0.5)
+            seen[i, _GRIEVANCE] = int(grievance[i] * SCALE + 0.5)
 
 
 @inner
@@ -157,11 +166,14 @@ def _diffuse(world: Any, rule: Any, services: Any, now: Now, start: int, end: in
 @inner
 def _revert(world: Any, rule: Any, c: int) -> None:
     """Return towards everyone's own baseline (equation T3)."""
-    community, government, social = world.communities[c], world.trust_government, world.trust_social
-    own_government, own_social = world.baseline_trust_government, world.baseline_trust_social
-    awareness, usual = world.awareness, rule.awareness_baseline
+    first = world.communities[c].first_resident
+    last = first + world.communities[c].residents
+    government, social = world.trust_government[first:last], world.trust_social[first:last]
+    own_government = world.baseline_trust_government[first:last]
+    own_social = world.baseline_trust_social[first:last]
+    awareness, usual = world.awareness[first:last], rule.awareness_baseline
     back, fade = over_slow_weeks(rule.trust_reversion), over_slow_weeks(rule.awareness_return)
-    for i in range(community.first_resident, community.first_resident + community.residents):
+    for i in range(last - first):
         government[i] += back * (own_government[i] - government[i])
         social[i] += back * (own_social[i] - social[i])
         awareness[i] += fade * (usual - awareness[i])
@@ -170,26 +182,29 @@ def _revert(world: Any, rule: Any, c: int) -> None:
 @inner
 def _follow_ties(world: Any, rule: Any, c: int) -> None:
     """Move towards the mean of one's ties; shared grievance adds to one's own (equation T4)."""
-    community, tie_start, tie_partner = world.communities[c], world.tie_start, world.tie_partner
-    seen, step = world.seen, over_slow_weeks(rule.diffusion)
+    first = world.communities[c].first_resident
+    last = first + world.communities[c].residents
+    tie_start, tie_partner, seen = world.tie_start[first : last + 1], world.tie_partner, world.seen
+    step = over_slow_weeks(rule.diffusion) / SCALE
+    keep = 1.0 - over_slow_weeks(rule.diffusion)
     pulses = rule.grievance_spread * (1.0 - rule.grievance_memory**SLOW_WEEKS)
     pulses /= max(1e-9, 1.0 - rule.grievance_memory)
-    for i in range(community.first_resident, community.first_resident + community.residents):
-        start, end = tie_start[i], tie_start[i + 1]
-        if start == end:
+    for n in range(last - first):
+        ties = tie_start[n + 1] - tie_start[n]
+        if ties == 0:
             continue
-        government, social, aware, grievance = 0.0, 0.0, 0.0, 0.0
-        for t in range(start, end):
+        i, government, social, aware, grievance = first + n, 0, 0, 0, 0
+        for t in range(tie_start[n], tie_start[n + 1]):
             partner = np.uint32(tie_partner[t])
             government += seen[partner, _GOVERNMENT]
             social += seen[partner, _SOCIAL]
             aware += seen[partner, _AWARENESS]
             grievance += seen[partner, _GRIEVANCE]
-        ties = end - start
-        world.trust_government[i] += step * (government / ties - world.trust_government[i])
-        world.trust_social[i] += step * (social / ties - world.trust_social[i])
-        world.awareness[i] += step * (aware / ties - world.awareness[i])
-        excess = grievance / ties - rule.grievance_threshold
+        pull = step / ties
+        world.trust_government[i] = keep * world.trust_government[i] + pull * government
+        world.trust_social[i] = keep * world.trust_social[i] + pull * social
+        world.awareness[i] = keep * world.awareness[i] + pull * aware
+        excess = grievance / (SCALE * ties) - rule.grievance_threshold
         if excess > 0.0:
             world.grievance[i] = min(1.0, world.grievance[i] + pulses * excess)
 
@@ -197,6 +212,8 @@ def _follow_ties(world: Any, rule: Any, c: int) -> None:
 @inner
 def _endorse(world: Any, endorsed: float, c: int) -> None:
     """Government's endorsement lends organisations part of the trust they lack (M18)."""
-    community, government, social = world.communities[c], world.trust_government, world.trust_social
-    for i in range(community.first_resident, community.first_resident + community.residents):
+    first = world.communities[c].first_resident
+    last = first + world.communities[c].residents
+    government, social = world.trust_government[first:last], world.trust_social[first:last]
+    for i in range(last - first):
         social[i] += endorsed * max(0.0, government[i] - social[i])

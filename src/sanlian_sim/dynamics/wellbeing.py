@@ -43,15 +43,18 @@ def add_burdens(world: Any, services: Any, c: int) -> None:
 @inner
 def _adjust(world: Any, rule: Any, now: Now, c: int) -> None:
     """Move wellbeing towards its target, half of the way in the half-life (equation W3)."""
-    community, wellbeing, burden = world.communities[c], world.wellbeing, world.burden
-    baseline, labour, tie_start = world.baseline_wellbeing, world.labour, world.tie_start
-    care, total, age_band = world.own_care_minutes, world.wellbeing_total, world.age_band
+    community = world.communities[c]
+    first, last = community.first_resident, community.first_resident + community.residents
+    wellbeing, burden = world.wellbeing[first:last], world.burden[first:last]
+    baseline, total = world.baseline_wellbeing[first:last], world.wellbeing_total[first:last]
+    labour, age_band = world.labour[first:last], world.age_band[first:last]
+    care, groups = world.own_care_minutes[first:last], world.groups[first:last]
+    tie_start = world.tie_start[first : last + 1]
     weights = circumstance_weights(rule, community.environment, community.cohesion)
-    groups = world.groups
     weight = now.discount if now.counted else 0.0
     step = 1.0 - math.pow(2.0, -1.0 / rule.adjustment_half_life)
     level_sum, in_need, unemployed = 0.0, 0.0, 0
-    for i in range(community.first_resident, community.first_resident + community.residents):
+    for i in range(last - first):
         out_of_work = labour[i] == Labour.UNEMPLOYED
         unemployed += out_of_work
         target = baseline[i] - burden[i]

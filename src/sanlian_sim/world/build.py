@@ -26,6 +26,7 @@ from sanlian_sim.world.rules import settings_rows
 from sanlian_sim.world.segments import Segmented
 from sanlian_sim.world.staffing import staff
 from sanlian_sim.world.state import (
+    RARELY_READ,
     CaseColumns,
     EndedColumns,
     EventColumns,
@@ -113,7 +114,7 @@ def _who_has_workers(scenario: Scenario) -> Settings:
 
 
 def _residents(population: Population) -> Table:
-    table = Table(ResidentColumns, population.residents, packed=False)
+    table = Table(ResidentColumns, population.residents, packed=RARELY_READ)
     for name in column_specs(ResidentColumns):
         if hasattr(population, name):
             table.columns[name][...] = getattr(population, name)

@@ -52,6 +52,7 @@ def become_limited(
     world.care_need[i] = math.floor(MINUTES * hours + 0.5)
     world.care_family[i] = math.floor(MINUTES * family + 0.5)
     world.care_displaced[i] = 0
+    world.communities[household.community].family_minutes += world.care_family[i]
     share_care(world, household)
 
 
@@ -65,7 +66,12 @@ def residual_request(world: Any, rule: Any, i: int) -> int:
 
 
 @inner
-def stop_displacing(world: Any, resident: int) -> None:
-    """Give the family back the hours that a case of formal care displaced."""
-    world.care_displaced[resident] = 0
-    share_care(world, world.households[world.household[resident]])
+def displace(world: Any, resident: int, minutes: int) -> None:
+    """Set the family's hours that formal care displaces, and share the rest anew."""
+    change = minutes - world.care_displaced[resident]
+    if change == 0:
+        return
+    household = world.households[world.household[resident]]
+    world.care_displaced[resident] = minutes
+    world.communities[household.community].family_minutes -= change
+    share_care(world, household)

@@ -5,7 +5,7 @@ A kind of agent declares its attributes once, as ``Column`` descriptors on a pla
 whose attributes read and write the arrays.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Generic, Protocol, Self, TypeVar, overload
 
 import numpy as np
@@ -221,23 +221,24 @@ class Table:
         Class whose ``Column`` attributes are stored.
     size : int
         Number of rows.
-    packed : bool
-        Store the rows as one structured array ``rows`` (rows used whole and in any order) instead
-        of one array per column (columns streamed one at a time).
+    packed : sequence of str, optional
+        Columns stored side by side in one structured array ``rows``, for rows used whole and in
+        any order; all by default. The others have an array each, to be streamed one at a time.
     """
 
     columns: dict[str, NDArray[Any]]
 
-    def __init__(self, spec: type, size: int, *, packed: bool = True) -> None:
+    def __init__(self, spec: type, size: int, *, packed: Sequence[str] | None = None) -> None:
         self.spec = spec
         self.size = size
         self.specs = column_specs(spec)
-        if packed:
-            dtype = np.dtype([(name, c.dtype) for name, c in self.specs.items()], align=True)
-            self.rows = np.zeros(size, dtype=dtype)
-            self.columns = {name: self.rows[name] for name in self.specs}
-        else:
-            self.columns = {n: np.empty(size, dtype=c.dtype) for n, c in self.specs.items()}
+        together = tuple(self.specs) if packed is None else tuple(packed)
+        dtype = np.dtype([(name, self.specs[name].dtype) for name in together], align=True)
+        self.rows = np.zeros(size, dtype=dtype)
+        self.columns = {
+            name: self.rows[name] if name in together else np.empty(size, dtype=column.dtype)
+            for name, column in self.specs.items()
+        }
         for name, column in self.specs.items():
             self.columns[name][...] = column.default
 
@@ -321,17 +322,17 @@ class Table:
 
     def __getstate__(self) -> dict[str, Any]:
         # Packed columns are views of the rows, which they would no longer be once unpickled.
-        state = self.__dict__.copy()
-        if "rows" in state:
-            packed = self.rows.dtype.names or ()
-            state["columns"] = {n: c for n, c in self.columns.items() if n not in packed}
-        return state
+        packed = self._packed()
+        columns = {name: None if name in packed else c for name, c in self.columns.items()}
+        return {**self.__dict__, "columns": columns}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        if "rows" in state:
-            packed = {name: self.rows[name] for name in self.rows.dtype.names or ()}
-            self.columns = packed | self.columns
+        for name in self._packed():
+            self.columns[name] = self.rows[name]
+
+    def _packed(self) -> tuple[str, ...]:
+        return self.rows.dtype.names or () if "rows" in self.__dict__ else ()
 
     def __len__(self) -> int:
         return self.size

@@ -140,6 +140,15 @@ class ResidentColumns:
     unmet_minutes = Column("i4", "minutes", "noticed hours not delivered in counted weeks", 0)
 
 
+RARELY_READ = (
+    "community", "grid", "household", "low_income", "disabled", "bereaved", "living_alone",
+    "education", "income_class", "threshold", "care_need", "care_family", "care_displaced",
+    "job_help_done", "past_success", "last_organisation", "open_services", "need_minutes",
+    "delivered_minutes", "unmet_minutes",
+)  # fmt: skip
+"""Columns that only residents with a case or a decision use: one cache line holds them."""
+
+
 class HouseholdColumns:
     """Households, sorted by community and grid."""
 
@@ -251,7 +260,7 @@ class CommunityColumns:
     join_rate = Column("f8", "per week", "joining that balances leaving at the start", 0.0)
     walk_minutes = Column("f8", "minutes", "one way to facilities", 0.0)
     calls = Column("i4", "calls", "calls to the hotline this week", 0)
-    edge_minutes = Column("i4", "minutes per week", "committee time for kept edges", 0)
+    family_minutes = Column("i4", "minutes per week", "care that families give", 0)
     last_intake = Column("i4", "minutes", "intake of the committee last week", 0)
     expected_intake = Column("f8", "minutes per week", "intake expected under the baseline", 0.0)
     mobiliser_minutes = Column("i4", "minutes per week", "paid mobilisers", 0)
