@@ -73,7 +73,8 @@ def _channel(world: Any, rule: Any, service: Any, now: Now, c: int, case: Any) -
     visited = service.grid_visibility * world.communities[c].visits
     if _hit(now, Stream.NOTICE_GRID, case, visited):
         return Channel.GRID.value
-    referred = 1.0 - math.pow(1.0 - service.referral, ties)
+    # A whole exponent would be multiplied out, in an order that differs between platforms.
+    referred = 1.0 - math.pow(1.0 - service.referral, float(ties))
     if _hit(now, Stream.NOTICE_TIE, case, referred * world.supply[c]):
         return Channel.TIE.value
     if _reports(world, rule, service, now, c, case):
