@@ -81,6 +81,11 @@ def test_a_seed_is_an_integer(scenario, seed):
         SanlianModel(scenario, seed=seed)
 
 
+def test_a_model_takes_a_scenario():
+    with pytest.raises(TypeError, match=r"experiment\.scenario\(name\); got str"):
+        SanlianModel("linked", seed=1)
+
+
 def test_mesas_luck_changes_nothing(scenario, model):
     shuffled = SanlianModel(scenario, seed=1)
     shuffled.agents_by_type[Resident].shuffle()

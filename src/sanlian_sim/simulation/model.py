@@ -56,6 +56,13 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
     to collect something else. Agents of other kinds may be added as plain ``mesa.Agent``.
     A row that is removed is no longer an agent; the week goes on for it, as the population is
     constant. Mesa's own ``scenario`` is not used: SolaraViz would pass one of Mesa's on reset.
+
+    Raises
+    ------
+    TypeError
+        If ``scenario`` is something else, or ``seed`` no integer.
+    ExperimentError
+        If the user's own tables hold problems.
     """
 
     def __init__(
@@ -69,6 +76,9 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
         resident_class: type[Resident] = Resident,
         warm_up: bool = True,
     ) -> None:
+        if not isinstance(scenario, Scenario):
+            kind = type(scenario).__name__
+            raise TypeError(f"a model takes a scenario, as experiment.scenario(name); got {kind}")
         self.seed = _drawn_seed() if seed is None else operator.index(seed)
         self._registries: list[Registry] = []
         super().__init__(rng=self.seed)
