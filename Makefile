@@ -1,0 +1,35 @@
+# Two commands matter: `make demo` and `make test`. Both make .venv first, once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+RESULTS := results/jinhong
+
+.PHONY: demo test check lint bench clean
+
+demo: $(READY)
+	$(BIN)/sanlian compare experiments/jinhong.toml --replicates 8 --workers 2 --fresh -o $(RESULTS)
+
+test: lint
+	$(BIN)/python -m pytest -q -n 2
+
+check: test
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) results .pytest_cache .mypy_cache .ruff_cache .hypothesis
