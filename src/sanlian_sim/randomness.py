@@ -11,6 +11,7 @@ however many threads. Paired scenarios thereby share their luck (common random n
 
 import math
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -172,8 +173,12 @@ def table_quantile(table: NDArray[np.float64], u: float) -> float:
     return float(table[i] + (x - i) * (table[i + 1] - table[i]))
 
 
+@lru_cache(maxsize=64)
 def beta_table(a: float, b: float, points: int = 4097) -> NDArray[np.float64]:
-    """Quantiles of Beta(a, b) at ``points`` equally spaced probabilities, for table_quantile."""
+    """Quantiles of Beta(a, b) at ``points`` equally spaced probabilities, for table_quantile.
+
+    The table is shared by all who ask for it, and must not be changed.
+    """
     from scipy.stats import beta
 
     quantiles: NDArray[np.float64] = beta.ppf(np.linspace(0.0, 1.0, points), a, b)

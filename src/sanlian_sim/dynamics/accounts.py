@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,8 @@ def accounts(world: World) -> None:
     _escalations(world)
     parties = world.register.parties
     for bill in _bills(world, parties):
+        if not bill.fen.any():
+            continue
         world.register.pay(world.week, bill.category, bill.payer, bill.payee, bill.fen)
     cash = world.register.cash
     world.governments.rows["cash"] = cash[parties.governments]
@@ -63,8 +66,12 @@ def _bills(world: World, parties: Parties) -> Iterator[Bill]:
 
 def fen_per_hour(parameters: Parameters, oncost: float) -> Fen:
     """Fen per paid hour of every job, in the order of the wage table."""
-    yuan = np.array(list(wages(parameters).values()))
-    return np.floor(yuan * oncost * FEN_PER_YUAN + 0.5).astype(np.int64)
+    return _fen_of(tuple(wages(parameters).values()), oncost)
+
+
+@lru_cache(maxsize=64)
+def _fen_of(yuan: tuple[float, ...], oncost: float) -> Fen:
+    return np.floor(np.array(yuan) * oncost * FEN_PER_YUAN + 0.5).astype(np.int64)
 
 
 def pay_of(minutes: NDArray[np.integer], fen: Fen | int) -> Fen:
@@ -164,6 +171,8 @@ def _through(
 
 def _workers(world: World, parties: Parties) -> Iterator[Bill]:
     """Station workers are paid by the sub-district, or through the organisation employing them."""
+    if not world.policy.worker_fte.any():
+        return
     rows, layout = world.providers.rows, world.layout
     minutes = rows["paid"][layout.worker].astype(np.int64)
     held = rows[rows["kind"] == ProviderKind.WORKER_CASEWORK]
