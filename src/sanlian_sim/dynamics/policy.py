@@ -31,7 +31,8 @@ def policy(world: World) -> None:
     _delegate(world)
     world.service_tally[:, :, ServiceSeries.DELTA] = world.policy.delta
     if first:
-        world.policy.phi[...] = _mean_delegation(world)
+        initial = _delegation(world, world.scenario.baseline)
+        world.policy.phi[...] = np.where(_offered(world), initial, 0.0)
     world.supply_scale = supply_scale(world)
     world.run(_plan, by="sub_district")
     _follow_stock(world)
@@ -118,14 +119,17 @@ def _set_routes(world: World) -> None:
 def _delegate(world: World) -> None:
     """Set effective delegation: from the baseline's to the scenario's over the ramp."""
     rows, ramp = world.communities.rows, max(1, world.scenario.rollout.ramp_weeks)
-    before, after = (
-        np.array([settings.delegation[k] for k in world.services])
-        for settings in (world.scenario.baseline, world.scenario.policy)
-    )
+    before = _delegation(world, world.scenario.baseline)
+    after = _delegation(world, world.scenario.policy)
     weeks = np.float64(world.week) - rows["adopted_week"] + 1
     reached = np.clip(weeks / ramp, 0.0, 1.0) if world.week >= 0 else np.zeros(len(rows))
     delta = before + (after - before) * reached[:, None]
     world.policy.delta[...] = np.where(_offered(world)[rows["sub_district"]], delta, 0.0)
+
+
+def _delegation(world: World, settings: Settings) -> NDArray[np.float64]:
+    """Return the delegation of each service that settings ask for."""
+    return np.array([settings.delegation[k] for k in world.services])
 
 
 def _offered(world: World) -> NDArray[np.bool_]:

@@ -51,7 +51,7 @@ def start(world: World) -> None:
     world.run(_expected_cases, expected)
     world.reserve((_ROOM * expected + 4.0 * np.sqrt(expected) + _SPARE).astype(np.int64))
     short = np.ones(len(world.communities), dtype=np.bool_)
-    delegation = np.array(list(world.settings.delegation.values()))
+    delegation = np.array(list(world.scenario.baseline.delegation.values()))
     world.run(_open_stocks, delegation, short)
     while short.any():
         world.make_room(short)
@@ -63,7 +63,7 @@ def start(world: World) -> None:
 
 def _levels(world: World) -> None:
     """Draw personal baselines of trust and thresholds; levels start at the baselines."""
-    p, people, seed = world.settings.parameters, world.residents, world.world_seed
+    p, people, seed = world.scenario.baseline.parameters, world.residents, world.world_seed
     tables = (
         beta_table(p.trust_government_a, p.trust_government_b),
         beta_table(p.trust_social_a, p.trust_social_b),
@@ -98,7 +98,8 @@ def _draw_trust(
 
 def _communities(world: World) -> None:
     """Put communities' levels at the fixed point under the baseline, and balance joining."""
-    p, levers, rows = world.settings.parameters, world.settings.levers, world.communities.rows
+    settings, rows = world.scenario.baseline, world.communities.rows
+    p, levers = settings.parameters, settings.levers
     first = np.append(rows["first_resident"], len(world.residents)).astype(np.int32)
     rows["tie_index"] = tie_index(world.ties.degree, first, p.tie_saturation)
     world.run(_unsettled)
@@ -383,7 +384,7 @@ def _any_organisation(world: Any, now: Now, j: int, case: Any) -> int:
 
 def _wellbeing(world: World) -> None:
     """Set baselines so that wellbeing has the stated mean and SD in the initial cross-section."""
-    p, people = world.settings.parameters, world.residents
+    p, people = world.scenario.baseline.parameters, world.residents
     effects = np.zeros(len(people))
     world.run(_effects, effects)
     adult = people.age_band != AgeBand.CHILD

@@ -130,7 +130,7 @@ class World:
         self.changes = np.zeros(n, dtype=np.int32)
         self.change_count = np.zeros(len(self.communities), dtype=np.int32)
         self.seen = np.zeros((n, 4), dtype=np.uint16)
-        self.rows_in_force = settings_rows(self.settings)
+        self.rows_in_force = settings_rows(self.scenario.baseline)
         parameters = self.scenario.baseline.parameters
         self.severity_table = beta_table(parameters.severity_alpha, parameters.severity_beta)
         self._take_views()
