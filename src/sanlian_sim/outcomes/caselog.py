@@ -1,5 +1,7 @@
 """The log of cases: one compact row for every case, ended or still open."""
 
+from collections.abc import Sequence
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -43,28 +45,42 @@ class CaseLog:
         self._chunk = np.zeros(0, dtype=CASE_DTYPE)
         self._used = 0
 
-    def add(self, world: World) -> None:
-        """Append the cases that ended this week."""
-        ended = world.ended
-        number = int(ended.count.sum())
+    def add(self, world: World, number: int) -> None:
+        """Append the cases that ended this week, of which there are ``number``."""
         if self._used + number > len(self._chunk):
             self._full.append(self._chunk[: self._used])
             size = max(_LEAST_CHUNK, _WEEKS_PER_CHUNK * number)
             self._chunk = np.zeros(size, dtype=CASE_DTYPE)
             self._used = 0
-        _drain(ended.rows, ended.first, ended.count, self._chunk, self._used)
+        _drain(world.handle, self._chunk, self._used)
         self._used += number
 
-    def rows(self) -> NDArray[Any]:
-        """Return all cases logged so far, one row each."""
-        return np.concatenate([*self._full, self._chunk[: self._used]])
+    def rows(self, after: NDArray[Any]) -> NDArray[Any]:
+        """Return all cases logged so far, and ``after`` them other rows of the log.
+
+        Chunks are given up one by one while they are joined, so that the log is hardly ever
+        held twice.
+        """
+        chunks = [*self._full, self._chunk[: self._used]]
+        logged = sum(map(len, chunks))
+        joined = np.empty(logged + len(after), dtype=CASE_DTYPE)
+        joined[logged:] = after
+        self._full, self._used = [joined[:logged]], 0
+        self._chunk = np.zeros(0, dtype=CASE_DTYPE)
+        start = 0
+        while chunks:
+            chunk = chunks.pop(0)
+            joined[start : start + len(chunk)] = chunk
+            start += len(chunk)
+        return joined
 
 
 @kernel
-def _drain(ended: Any, first: Any, count: Any, log: Any, used: int) -> None:
-    for c in range(count.shape[0]):
-        for row in range(first[c], first[c] + count[c]):
-            _write(log[used], ended[row])
+def _drain(world: Any, log: Any, used: int) -> None:
+    for c in range(world.ended_count.shape[0]):
+        first = world.first_case[c]
+        for row in range(first, first + world.ended_count[c]):
+            _write(log[used], world.ended[row])
             used += 1
 
 
@@ -122,26 +138,25 @@ def case_frame(log: NDArray[Any], services: tuple[str, ...]) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    def weeks(name: str) -> "pd.Series[Any]":
-        return pd.Series(log[name]).astype("Int16").mask(log[name] == NO_WEEK)
+    def whole(name: str, none: int) -> "pd.Series[Any]":
+        return pd.Series(log[name]).astype("Int16").mask(log[name] == none)
 
-    def words(name: str, codes: type[Any], first: int, none: str) -> pd.Categorical:
-        names = [none, *(code.name.lower() for code in codes if code >= 0)]
-        return pd.Categorical.from_codes(log[name].astype(np.int64) + first, names)
+    def words(name: str, names: Sequence[str], least: int = -1) -> "pd.Categorical[Any]":
+        codes = log[name].astype(np.int64) - least
+        return pd.Categorical.from_codes(codes, pd.Index(names))
 
+    weeks = {name: whole(name, NO_WEEK) for name in ("opened", "noticed", "first_served", "ended")}
     return pd.DataFrame(
         {
             "resident": log["resident"],
-            "service": pd.Categorical.from_codes(log["service"].astype(np.int64), list(services)),
+            "service": words("service", services, 0),
             "onset": log["onset"],
             "repeat": log["repeat"],
-            **{name: weeks(name) for name in ("opened", "noticed", "first_served", "ended")},
-            "exit": words("exit", Exit, 1, "open"),
-            "side": words("side", Side, 1, "unknown"),
-            "channel": words("channel", Channel, 1, "none"),
-            "organisation": pd.Series(log["organisation"])
-            .astype("Int16")
-            .mask(log["organisation"] < 0),
+            **weeks,
+            "exit": words("exit", ["open", *_names(Exit)]),
+            "side": words("side", ["unknown", *_names(Side)]),
+            "channel": words("channel", ["none", *_names(Channel)]),
+            "organisation": whole("organisation", -1),
             "request_minutes": log["request"],
             "delivered_minutes": log["delivered"],
             "handovers": log["handovers"],
@@ -150,3 +165,8 @@ def case_frame(log: NDArray[Any], services: tuple[str, ...]) -> "pd.DataFrame":
             "severity": log["severity"],
         }
     )
+
+
+def _names(codes: type[IntEnum]) -> list[str]:
+    """Words for the codes from 0 up."""
+    return [code.name.lower() for code in codes if code >= 0]

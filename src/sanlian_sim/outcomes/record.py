@@ -3,34 +3,49 @@
 A recorder reads a world and never writes to it, so that recording changes no result.
 """
 
+import math
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sanlian_sim.compiled import kernel
+from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.outcomes.caselog import CaseLog, open_cases
 from sanlian_sim.outcomes.series import COUNTS, HOURS, LEVELS, WeeklySeries
 from sanlian_sim.world.arrays import ServiceSeries
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
+from sanlian_sim.world.state import AgeBand
 from sanlian_sim.world.world import World
 
 Detail = Literal["community", "total", "off"]
 
 
 class Places(NamedTuple):
-    """Minutes by sub-district and service, summed over counted weeks; (sub-districts, services).
+    """Minutes by sub-district and service, summed over counted weeks.
 
     Attributes
     ----------
-    idle, unmet, mismatch : float arrays
+    idle, unmet, mismatch : float arrays, shape (sub-districts, services)
         Paid for and not given; noticed and not met; the lesser of the two, week by week.
     """
 
     idle: NDArray[np.float64]
     unmet: NDArray[np.float64]
     mismatch: NDArray[np.float64]
+
+
+class _Sums(NamedTuple):
+    """What a week is added to: weekly series, then minutes of providers in counted weeks."""
+
+    community: NDArray[np.float64]
+    service: NDArray[np.float64]
+    idle: NDArray[np.float64]
+    mismatch: NDArray[np.float64]
+    hours: NDArray[np.int64]
+    overtime: NDArray[np.int64]
+    provider_minutes: NDArray[np.int64]
+    places: Places
 
 
 class Recorder:
@@ -60,18 +75,14 @@ class Recorder:
         self.first_week = self._next = world.week
         own = len(world.communities) if record == "community" else None
         weeks = world.scenario.horizon.weeks - world.week
-        self._series = WeeklySeries.empty(world.week, weeks, world.services, own)
+        self._series = series = WeeklySeries.empty(world.week, weeks, world.services, own)
         self.provider_minutes = np.zeros((len(world.providers), len(HOURS)), dtype=np.int64)
-        sub_districts = len(world.layout.office)
-        self.places = Places(*np.zeros((3, sub_districts, len(world.services))))
+        self.places = Places(*np.zeros((3, len(world.layout.office), len(world.services))))
+        self._sums = _Sums(
+            series.community, series.service, series.idle, series.mismatch, series.hours,
+            series.overtime, self.provider_minutes, self.places,
+        )  # fmt: skip
         self.log = CaseLog()
-        rows = world.communities.rows
-        self._residents = rows["residents"].astype(np.float64)
-        self._sub_district = rows["sub_district"].copy()
-        self._kinds = world.providers.rows["kind"].copy()
-        self._people = np.bincount(
-            self._sub_district, weights=self._residents, minlength=sub_districts
-        )
 
     def observe(self) -> None:
         """Record the week that the world has just simulated.
@@ -84,33 +95,17 @@ class Recorder:
         world, week = self.world, self.world.week - 1
         if week != self._next:
             raise ValueError(f"week {self._next} must be recorded next; got week {week}")
-        row, series, counted = week - self.first_week, self._series, week >= 0
-        _add_week(
-            world.community_tally, world.service_tally, world.idle_tally,
-            self._residents, self._sub_district, minutes_of(world), self._kinds, counted,
-            series.community[row], series.service[row], series.idle[row], series.mismatch[row],
-            series.hours[row], self.provider_minutes, *self.places,
-        )  # fmt: skip
+        row, series = week - self.first_week, self._series
+        ended = _add_week(world.handle, self._sums, row, week >= 0)
         series.fen[row] = world.register.week_fen
-        series.overtime[row] = self._overtime()
         if series.own is not None:
             community, counts, rest = series.own
             community[row] = world.community_tally
             counts[row] = world.service_tally[:, :, :COUNTS]
             rest[row] = world.service_tally[:, :, COUNTS:]
-        if counted:
-            self.log.add(world)
+        if week >= 0:
+            self.log.add(world, ended)
         self._next = week + 1
-
-    def _overtime(self) -> int:
-        """Minutes that offices were paid beyond what was planned for the week."""
-        world = self.world
-        rows = world.providers.rows[world.layout.office]
-        supply = np.bincount(
-            self._sub_district, world.policy.supply * self._residents, len(rows)
-        ) / np.maximum(1.0, self._people)
-        planned = np.floor(rows["base"] * supply + 0.5)
-        return int((rows["paid"] - planned).sum())
 
     @property
     def series(self) -> WeeklySeries:
@@ -129,7 +124,7 @@ class Recorder:
 
     def cases(self) -> NDArray[Any]:
         """Cases that ended in counted weeks, then those still open, as rows of the log."""
-        return np.concatenate([self.log.rows(), open_cases(self.world)])
+        return self.log.rows(open_cases(self.world))
 
     def discounts(self) -> NDArray[np.float64]:
         """Discount factor of every counted week: 1 in the first year."""
@@ -141,20 +136,8 @@ class Recorder:
     @cached_property
     def adults(self) -> NDArray[np.bool_]:
         """Whether each resident is 15 or older."""
-        band: NDArray[np.bool_] = self.world.residents.age_band > 0
+        band: NDArray[np.bool_] = self.world.residents.age_band > AgeBand.CHILD
         return band
-
-
-_HOURS_START = "paid"
-
-
-def minutes_of(world: World) -> NDArray[np.int32]:
-    """View of the providers' minutes of this week, shape (providers, HOURS)."""
-    rows = world.providers.rows
-    start = rows.dtype.fields[_HOURS_START][1] // 4  # type: ignore[index]
-    words = rows.view(np.int32).reshape(len(rows), -1)
-    view: NDArray[np.int32] = words[:, start : start + len(HOURS)]
-    return view
 
 
 _FIRST_LEVEL, _LAST_LEVEL = int(LEVELS[0]), int(LEVELS[-1])
@@ -162,35 +145,74 @@ _UNMET, _DELTA = int(ServiceSeries.UNMET), int(ServiceSeries.DELTA)
 
 
 @kernel
-def _add_week(
-    community: Any, service: Any, idle: Any, residents: Any, sub_district: Any, minutes: Any,
-    kinds: Any, counted: bool, community_sum: Any, service_sum: Any, idle_sum: Any,
-    mismatch_sum: Any, kind_sum: Any, provider_sum: Any, place_idle: Any, place_unmet: Any,
-    place_mismatch: Any,
-) -> None:  # fmt: skip
-    """Add up one week over communities, in their order, over sub-districts and providers."""
-    unmet = np.zeros(idle.shape)
-    people = max(1.0, residents.sum())
+def _add_week(world: Any, sums: Any, row: int, counted: bool) -> int:
+    """Add a week to the sums, in the order of rows; return the number of cases that ended."""
+    _add_communities(world, sums.community[row], sums.service[row])
+    _add_sub_districts(world, sums.idle[row], sums.mismatch[row], counted, sums.places)
+    for p in range(world.providers.shape[0]):
+        provider = world.providers[p]
+        minutes = _minutes(provider)
+        for h in range(len(minutes)):
+            sums.hours[row, provider.kind, h] += minutes[h]
+            if counted:
+                sums.provider_minutes[p, h] += minutes[h]
+    sums.overtime[row] = _overtime(world)
+    return int(world.ended_count.sum())
+
+
+@inner
+def _minutes(provider: Any) -> Any:
+    """Minutes of this week in the order of HOURS."""
+    p = provider
+    return (
+        p.paid, p.client, p.administration, p.coordination, p.edges, p.intake, p.visits,
+        p.outreach, p.supervision, p.training, p.travel, p.escalation, p.direct, p.idle,
+    )  # fmt: skip
+
+
+@inner
+def _add_communities(world: Any, community_sum: Any, service_sum: Any) -> None:
+    """Sum series over communities; of levels and delegation take the mean over residents."""
+    people = max(1, world.communities.residents.sum())
+    community, service = world.community_tally, world.service_tally
     for c in range(community.shape[0]):
-        share = residents[c] / people
+        share = world.communities[c].residents / people
         for s in range(community.shape[1]):
             level = _FIRST_LEVEL <= s <= _LAST_LEVEL
             community_sum[s] += community[c, s] * (share if level else 1.0)
         for k in range(service.shape[1]):
             for s in range(service.shape[2]):
                 service_sum[k, s] += service[c, k, s] * (share if s == _DELTA else 1.0)
-            unmet[sub_district[c], k] += service[c, k, _UNMET]
-    for j in range(idle.shape[0]):
-        for k in range(idle.shape[1]):
-            both = min(idle[j, k], unmet[j, k])
-            idle_sum[k] += idle[j, k]
-            mismatch_sum[k] += both
+
+
+@inner
+def _add_sub_districts(
+    world: Any, idle_sum: Any, mismatch_sum: Any, counted: bool, places: Any
+) -> None:
+    """Sum idle minutes, and those beside unmet need of the same sub-district and service."""
+    for j in range(world.idle_tally.shape[0]):
+        for k in range(world.idle_tally.shape[1]):
+            idle, unmet = world.idle_tally[j, k], 0.0
+            for c in range(world.first_community[j], world.first_community[j + 1]):
+                unmet += world.service_tally[c, k, _UNMET]
+            idle_sum[k] += idle
+            mismatch_sum[k] += min(idle, unmet)
             if counted:
-                place_idle[j, k] += idle[j, k]
-                place_unmet[j, k] += unmet[j, k]
-                place_mismatch[j, k] += both
-    for p in range(minutes.shape[0]):
-        for h in range(minutes.shape[1]):
-            kind_sum[kinds[p], h] += minutes[p, h]
-            if counted:
-                provider_sum[p, h] += minutes[p, h]
+                places.idle[j, k] += idle
+                places.unmet[j, k] += unmet
+                places.mismatch[j, k] += min(idle, unmet)
+
+
+@inner
+def _overtime(world: Any) -> int:
+    """Minutes that offices were paid beyond what their communities' supply provides for."""
+    total = 0
+    for j in range(world.office.shape[0]):
+        people, supply = 0, 0.0
+        for c in range(world.first_community[j], world.first_community[j + 1]):
+            people += world.communities[c].residents
+            supply += world.supply[c] * world.communities[c].residents
+        office = world.providers[world.office[j]]
+        planned = math.floor(office.base * supply / people + 0.5) if people > 0 else office.base
+        total += office.paid - int(planned)
+    return total

@@ -134,8 +134,8 @@ class WeeklySeries:
             {
                 "week": week,
                 "community": community,
-                "service": pd.Categorical.from_codes(service, services),
-                "series": pd.Categorical.from_codes(series, names),
+                "service": pd.Categorical.from_codes(service, pd.Index(services)),
+                "series": pd.Categorical.from_codes(series, pd.Index(names)),
                 "value": value,
             }
         )
