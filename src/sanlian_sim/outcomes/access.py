@@ -127,6 +127,8 @@ def _by_service(recorder: Recorder, log: NDArray[Any]) -> Iterator[Row]:
     counted, n = recorder.series.counted, len(recorder.world.residents)
     years, opened = n * recorder.years, log["opened"] >= 0
     sums = counted.service.sum(axis=0)
+    weighted = sums[:, ServiceSeries.UNMET_WEIGHTED] / MINUTES
+    yield Row("unmet_weighted_hours", ratio(weighted.sum(), years))
     yield Row("merged", ratio(1000 * sums[:, ServiceSeries.MERGED].sum(), years))
     yield Row("reach", _reach(log[opened]))
     yield from _open_cases(counted, n, "", slice(None))
@@ -136,6 +138,7 @@ def _by_service(recorder: Recorder, log: NDArray[Any]) -> Iterator[Row]:
         own, where = sums[k], {"service": service}
         given = own[ServiceSeries.DIRECT_GOVERNMENT] + own[ServiceSeries.DIRECT_SOCIAL]
         yield Row("unmet_hours", ratio(own[ServiceSeries.UNMET] / MINUTES, years), **where)
+        yield Row("unmet_weighted_hours", ratio(weighted[k], years), **where)
         yield Row("coverage", ratio(given, own[ServiceSeries.NEED]), **where)
         yield Row("cases", ratio(1000 * own[ServiceSeries.OPENED], years), **where)
         yield Row("merged", ratio(1000 * own[ServiceSeries.MERGED], years), **where)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,12 +47,14 @@ class Ledger:
 
     def fiscal(self) -> NDArray[np.bool_]:
         """Whether each flow is an outlay of government to others."""
-        paid = (self.payer < self.governments) & (self.payee >= self.governments)
-        return paid & (self.category < Category.VOLUNTEER_TIME)
+        out = (self.payer < self.governments) & (self.payee >= self.governments)
+        paid: NDArray[np.bool_] = out & (self.category < Category.VOLUNTEER_TIME)
+        return paid
 
     def societal(self) -> NDArray[np.bool_]:
         """Whether each flow stands for resources used up: all but contracts."""
-        return self.category != Category.CONTRACT
+        used: NDArray[np.bool_] = self.category != Category.CONTRACT
+        return used
 
     def frame(self) -> "pd.DataFrame":
         """Return the flows as a table: year, payer, payee, category, imputed, yuan.
@@ -61,8 +63,8 @@ class Ledger:
         """
         import pandas as pd
 
-        def words(codes: NDArray[np.integer], names: tuple[str, ...]) -> pd.Categorical:
-            return pd.Categorical.from_codes(codes.astype(np.int64), list(names))
+        def words(codes: NDArray[np.integer], names: tuple[str, ...]) -> "pd.Categorical[Any]":
+            return pd.Categorical.from_codes(codes.astype(np.int64), pd.Index(names))
 
         return pd.DataFrame(
             {
@@ -127,7 +129,7 @@ def costs(recorder: Recorder) -> Iterator[Row]:
     counted, n = recorder.series.counted, len(recorder.world.residents)
     years = n * recorder.years
     yuan = counted.fen.sum(axis=0) / FEN_PER_YUAN
-    present = recorder.discounts() @ counted.fen / FEN_PER_YUAN
+    present = (recorder.discounts()[:, None] * counted.fen).sum(axis=0) / FEN_PER_YUAN
     last = recorder.series.last_year
     last_yuan, last_years = last.fen.sum(axis=0) / FEN_PER_YUAN, n * last.weeks / WEEKS_PER_YEAR
     for name, categories in (("fiscal", FISCAL), ("societal", SOCIETAL)):

@@ -1,6 +1,6 @@
 """Rows of the summary: one measure of one group or service."""
 
-from typing import NamedTuple
+from typing import NamedTuple, SupportsFloat
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class Row(NamedTuple):
     service: str = ""
 
 
-def ratio(part: float, whole: float) -> float:
+def ratio(part: SupportsFloat, whole: SupportsFloat) -> float:
     """Return ``part / whole``, NaN if there is no whole."""
-    return float(part) / float(whole) if whole else float(np.nan)
+    divisor = float(whole)
+    return float(part) / divisor if divisor else float(np.nan)
