@@ -1,5 +1,6 @@
 """The result of a run: immutable, with where it came from, and small enough to send."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,12 @@ from numpy.typing import NDArray
 from sanlian_sim.outcomes.caselog import case_frame
 from sanlian_sim.outcomes.drift import Drift
 from sanlian_sim.outcomes.ledger import Ledger
+from sanlian_sim.outcomes.record import Places
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.outcomes.rows import Row
 from sanlian_sim.outcomes.series import WeeklySeries
 from sanlian_sim.simulation.provenance import Provenance
+from sanlian_sim.world.rules import MINUTES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,17 +25,21 @@ if TYPE_CHECKING:
 class Result:
     """What one run of one scenario came to.
 
-    Tables are made anew whenever they are asked for, so that changing one changes no result.
+    Tables are made anew whenever they are asked for, so that changing one changes no result;
+    arrays cannot be written to.
 
     Attributes
     ----------
     scenario : str
     replicate, seed, world_seed : int
-    services : tuple of str
+    services, communities, sub_districts : tuple of str
+        Names, in the order of their numbers in tables.
     rows : tuple of Row
         The summary.
     accounts : Ledger
         Flows of money of the counted years.
+    places : Places
+        Idle, unmet and mismatched minutes by sub-district and service.
     drift : Drift
         Change per year of unmet hours, wellbeing and open cases, relative to their level, over
         the last 52 weeks of warm-up.
@@ -55,8 +62,11 @@ class Result:
     seed: int
     world_seed: int
     services: tuple[str, ...]
+    communities: tuple[str, ...]
+    sub_districts: tuple[str, ...]
     rows: tuple[Row, ...]
     accounts: Ledger
+    places: Places
     drift: Drift
     series: WeeklySeries | None
     log: NDArray[Any] | None
@@ -64,6 +74,20 @@ class Result:
     notes: tuple[str, ...]
     provenance: Provenance
     seconds: float = field(repr=False)
+
+    def __post_init__(self) -> None:
+        for array in self._arrays():
+            array.flags.writeable = False
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.__post_init__()
+
+    def _arrays(self) -> Iterator[NDArray[Any]]:
+        held = [*vars(self.accounts).values(), *self.places, self.log]
+        if self.series is not None:
+            held += [*vars(self.series).values(), *(self.series.own or ())]
+        return (part for part in held if isinstance(part, np.ndarray))
 
     def __repr__(self) -> str:
         return f"Result(scenario={self.scenario!r}, replicate={self.replicate}, seed={self.seed})"
@@ -86,21 +110,13 @@ class Result:
         """Measures: scenario, replicate, seed, world_seed, outcome, group, service, unit, value."""
         import pandas as pd
 
-        outcome, value, group, service = (list(part) for part in zip(*self.rows, strict=True))
-        units = [OUTCOMES[name].unit if name in OUTCOMES else "" for name in outcome]
-        return pd.DataFrame(
-            {
-                "scenario": self.scenario,
-                "replicate": self.replicate,
-                "seed": self.seed,
-                "world_seed": self.world_seed,
-                "outcome": outcome,
-                "group": group,
-                "service": service,
-                "unit": units,
-                "value": np.array(value, dtype=np.float64),
-            }
-        )
+        frame = pd.DataFrame(list(self.rows), columns=list(Row._fields))
+        named = frame["outcome"].map({name: one.unit for name, one in OUTCOMES.items()})
+        frame.insert(3, "unit", named.fillna(""))
+        frame.insert(0, "seed", self.seed)
+        frame.insert(1, "world_seed", self.world_seed)
+        columns = ["seed", "world_seed", "outcome", "group", "service", "unit", "value"]
+        return self._named(frame[columns])
 
     @property
     def weekly(self) -> "pd.DataFrame":
@@ -119,6 +135,21 @@ class Result:
     def ledger(self) -> "pd.DataFrame":
         """Flows: scenario, replicate, year, payer, payee, category, imputed, yuan."""
         return self._named(self.accounts.frame())
+
+    @property
+    def mismatch(self) -> "pd.DataFrame":
+        """Idle hours beside unmet need of the same service and sub-district, counted weeks.
+
+        Columns: scenario, replicate, sub_district, service, idle_hours, unmet_hours,
+        mismatch_hours.
+        """
+        import pandas as pd
+
+        names = pd.MultiIndex.from_product([self.sub_districts, self.services])
+        frame = names.to_frame(index=False, name=["sub_district", "service"])
+        for name, minutes in zip(self.places._fields, self.places, strict=True):
+            frame[f"{name}_hours"] = minutes.reshape(-1) / MINUTES
+        return self._named(frame)
 
     @property
     def cases(self) -> "pd.DataFrame":

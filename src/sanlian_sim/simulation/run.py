@@ -6,7 +6,7 @@ from time import perf_counter
 from sanlian_sim.dynamics.week import PHASES, Phase, advance
 from sanlian_sim.outcomes.drift import drift
 from sanlian_sim.outcomes.ledger import read_ledger
-from sanlian_sim.outcomes.record import Detail, Recorder
+from sanlian_sim.outcomes.record import Detail, Places, Recorder
 from sanlian_sim.outcomes.summary import MEASURES, Measure, summarise
 from sanlian_sim.scenario.schema import Scenario
 from sanlian_sim.scenario.settings import Closure
@@ -97,8 +97,11 @@ def result_of(
         seed=world.seed,
         world_seed=world.world_seed,
         services=world.services,
+        communities=tuple(one.name for one in world.place.communities),
+        sub_districts=tuple(world.place.sub_districts),
         rows=summarise(recorder, measures),
         accounts=read_ledger(world.register),
+        places=Places(*(part.copy() for part in recorder.places)),
         drift=drift(recorder.series),
         series=None if recorder.record == "off" else recorder.series,
         log=recorder.cases() if cases else None,
