@@ -1,0 +1,125 @@
+"""The ledger against the register: two sides, two perspectives, exact fen."""
+
+import numpy as np
+import pytest
+
+from sanlian_sim.outcomes.ledger import FISCAL, SOCIETAL, costs, read_ledger
+from sanlian_sim.world.flows import Category, Parties, Register
+
+
+@pytest.fixture(scope="module")
+def ledger(linked):
+    return read_ledger(linked.world.register)
+
+
+@pytest.fixture(scope="module")
+def counted(recorder):
+    return recorder.series.counted.fen
+
+
+def small_register():
+    register = Register(Parties(["c"], ["s"], 2))
+    office, first, homes = np.array([1, 1]), np.array([3, 4]), np.array([5, 5])
+    register.pay(-1, Category.CONTRACT, office, first, np.array([7, 7]))
+    for week in (0, 51, 52):
+        register.pay(week, Category.CONTRACT, office, first, np.array([1001, 0]))
+        register.pay(week, Category.WAGES, first, homes, np.array([1001, 0]))
+        register.pay(week, Category.CONTRACT, office[:1], first[:1], np.array([1]))
+        register.pay(week, Category.CARER_TIME, np.array([6]), np.array([6]), np.array([99]))
+    return register
+
+
+def test_flows_of_one_kind_are_added_up_and_those_of_warm_up_left_out():
+    frame = read_ledger(small_register()).frame()
+    contract = frame[frame["category"] == "contract"]
+    assert contract["yuan"].tolist() == [20.04, 10.02]
+    assert contract["year"].tolist() == [0, 1]
+    assert contract["payer"].tolist() == ["office: s"] * 2
+    assert contract["payee"].tolist() == ["organisation 1"] * 2
+    assert frame["imputed"].sum() == 2
+    assert (frame["yuan"] > 0).all()
+
+
+def test_budget_impact_by_year():
+    years = read_ledger(small_register()).by_year()
+    assert years["fiscal_yuan"].tolist() == [20.04, 10.02]
+    assert years["societal_yuan"].tolist() == [20.02 + 1.98, 10.01 + 0.99]
+
+
+def test_a_register_without_flows_is_an_empty_ledger():
+    ledger = read_ledger(Register(Parties(["c"], ["s"], 0)))
+    assert len(ledger.frame()) == 0
+    assert len(ledger.by_year()) == 0
+
+
+def test_every_party_s_cash_is_the_sum_of_its_flows(linked):
+    register = linked.world.register
+    balance = np.zeros(len(register.cash), dtype=np.int64)
+    for (category, _, _), flows in register.flows.items():
+        for fen in flows.fen:
+            if not category.imputed:
+                np.add.at(balance, flows.payee, fen)
+                np.subtract.at(balance, flows.payer, fen)
+    assert (balance == register.cash).all()
+    assert register.cash.sum() == 0
+    parties = register.parties
+    assert (register.cash[parties.governments] <= 0).all()
+    assert (register.cash[parties.organisations] == 0).all()
+    assert register.cash[parties.households] > 0
+
+
+def test_the_ledger_holds_all_fen_of_counted_weeks(ledger, counted):
+    for category in Category:
+        assert ledger.fen[ledger.category == category].sum() == counted[:, category].sum()
+
+
+def test_parties_and_categories_tell_the_same_costs(ledger, counted):
+    assert ledger.fen[ledger.fiscal()].sum() == counted[:, list(FISCAL)].sum() > 0
+    assert ledger.fen[ledger.societal()].sum() == counted[:, list(SOCIETAL)].sum()
+
+
+def test_contracts_pass_on_as_wages(ledger):
+    contract = ledger.fen[ledger.category == Category.CONTRACT].sum()
+    assert contract == ledger.fen[ledger.category == Category.WAGES].sum() > 0
+
+
+def test_yuan_are_exact_fen(ledger):
+    yuan = ledger.frame()["yuan"].to_numpy()
+    assert (np.round(yuan * 100).astype(np.int64) == ledger.fen).all()
+    assert all(len(repr(float(value)).partition(".")[2]) <= 2 for value in yuan)
+
+
+def test_years_are_counted_from_0(ledger):
+    assert np.unique(ledger.year).tolist() == [0, 1]
+
+
+def test_costs_are_per_resident_and_year(recorder, counted):
+    found = {row.outcome: row.value for row in costs(recorder)}
+    n = len(recorder.world.residents)
+    yuan = counted[:, list(FISCAL)].sum(axis=1) / 100
+    assert found["fiscal_cost"] == pytest.approx(yuan.sum() / (n * 60 / 52))
+    factors = np.where(np.arange(60) < 52, 1, 1 / 1.05)
+    assert found["fiscal_cost_discounted"] == pytest.approx((factors * yuan).sum() / (n * 60 / 52))
+    assert found["fiscal_cost_last_year"] == pytest.approx(yuan[-52:].sum() / n)
+    parts = sum(found[f"cost_{category.label}"] for category in FISCAL)
+    assert found["fiscal_cost"] == pytest.approx(parts)
+    parts = sum(found[f"cost_{category.label}"] for category in SOCIETAL)
+    assert found["societal_cost"] == pytest.approx(parts)
+
+
+def test_no_service_costs_government_nothing(unserved):
+    found = {row.outcome: row.value for row in costs(unserved)}
+    assert found["fiscal_cost"] == 0
+    assert found["societal_cost"] == pytest.approx(
+        found["cost_carer_time"] + found["cost_volunteer_time"]
+    )
+
+
+def test_overtime_is_paid_at_the_wage_of_civil_servants(recorder):
+    series = recorder.series.counted
+    before = series.overtime.copy()
+    series.overtime[3] += 600
+    found = {row.outcome: row.value for row in costs(recorder)}
+    series.overtime[:] = before
+    expected = (before.sum() / 60 + 10) * 95 / (len(recorder.world.residents) * 60 / 52)
+    assert found["overrun"] == pytest.approx(expected)
