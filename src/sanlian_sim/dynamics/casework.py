@@ -35,7 +35,7 @@ def in_order(cases: Any, chosen: Any, week: int, seed: int, rule: Any) -> Any:
         case = cases[chosen[i]]
         ties[i] = draw(state, case.key, week)
         ranks[i] = -priority(case, week, rule)
-    by_tie = np.argsort(ties)
+    by_tie = np.argsort(ties, kind="mergesort")
     return chosen[by_tie[np.argsort(ranks[by_tie], kind="mergesort")]]
 
 
