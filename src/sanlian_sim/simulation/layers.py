@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from numpy.typing import NDArray
 
+from sanlian_sim.world.graphs import governance_graph, service_graph
 from sanlian_sim.world.networks import social_graph
 from sanlian_sim.world.population import Population
 from sanlian_sim.world.world import World
@@ -25,4 +26,6 @@ def _social(world: World) -> Any:
     return social_graph(cast("Population", households), world.ties)
 
 
-LAYERS: Final[Mapping[str, Callable[[World], Any]]] = MappingProxyType({"social": _social})
+LAYERS: Final[Mapping[str, Callable[[World], Any]]] = MappingProxyType(
+    {"social": _social, "governance": governance_graph, "service": service_graph}
+)

@@ -14,6 +14,7 @@ from sanlian_sim.outcomes.rows import Row
 from sanlian_sim.outcomes.summary import MEASURES, Measure, summarise
 from sanlian_sim.scenario.problems import nearest
 from sanlian_sim.scenario.schema import Scenario
+from sanlian_sim.scenario.settings import Closure
 from sanlian_sim.simulation.agents import TABLES, Resident
 from sanlian_sim.simulation.everybody import Everybody
 from sanlian_sim.simulation.phases import AnyPhase, ModelPhase
@@ -47,6 +48,10 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
         The week, in order; see ``insert_phase`` and ``replace_phase``.
     resident_class : type
         ``Resident`` or a subclass of it with further columns.
+    closure : {"as_is", "equal_budget", "equal_service"}
+        What is held equal to the baseline, e.g. ``experiment.closure("linked")``.
+    service_scale : float
+        Scale of hours that makes service equal, as a comparison found it.
     warm_up : bool
         Run the weeks before week 0 at once. If False, ``warm_up()`` or as many steps do.
 
@@ -74,6 +79,8 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
         threads: int = 1,
         phases: Sequence[AnyPhase] = PHASES,
         resident_class: type[Resident] = Resident,
+        closure: Closure = "as_is",
+        service_scale: float = 1.0,
         warm_up: bool = True,
     ) -> None:
         if not isinstance(scenario, Scenario):
@@ -85,6 +92,7 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
         self._world: World | None = build_world(
             scenario, self.seed, world_seed=world_seed, threads=threads
         )
+        self.world.closure, self.world.service_scale = closure, service_scale
         self.phases: tuple[Phase, ...] = tuple(
             phase.on(self) if isinstance(phase, ModelPhase) else phase for phase in phases
         )
