@@ -7,7 +7,7 @@ import numpy as np
 
 from sanlian_sim.compiled import inner
 from sanlian_sim.dynamics.casework import experience, in_order, report
-from sanlian_sim.dynamics.routing import choose_organisation
+from sanlian_sim.dynamics.routing import AT_PROVIDER, choose_organisation
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import Now, ServiceSeries
 from sanlian_sim.world.state import NOT_YET, Happening, ProviderKind, Side, Stage
@@ -135,7 +135,7 @@ def serve_sessions(world: Any, rule: Any, service: Any, now: Now, j: int, ordere
 
 @inner
 def relieve(world: Any, rule: Any, services: Any, now: Now, j: int) -> None:
-    """Volunteers' remaining minutes help cases short of hours, at most half of a week's hours."""
+    """Let volunteers' remaining minutes give listed cases up to half of a week's hours."""
     for c in range(world.first_community[j], world.first_community[j + 1]):
         for side in (Side.GOVERNMENT, Side.SOCIAL):
             team = world.team[c, side]
@@ -155,7 +155,8 @@ def _short_of_hours(world: Any, services: Any, c: int, side: int, rank: int) -> 
     for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
         case = world.cases[row]
         helped = services[case.service].volunteer_order == rank and case.side == side
-        if helped and case.given < case.planned and case.provider != DECLINED:
+        listed = case.stage != Stage.LATENT and case.hops == AT_PROVIDER
+        if helped and listed and case.given < case.planned and case.provider != DECLINED:
             rows[found] = row
             found += 1
     return rows[:found]
