@@ -75,7 +75,7 @@ def _fen_of(yuan: tuple[float, ...], oncost: float) -> Fen:
 
 
 def pay_of(minutes: NDArray[np.integer], fen: Fen | int) -> Fen:
-    """Fen for minutes at an hourly wage, rounded once."""
+    """Fen for minutes at an hourly wage, rounded once (equation L1)."""
     result: Fen = (np.asarray(minutes, dtype=np.int64) * fen + MINUTES // 2) // MINUTES
     return result
 
@@ -189,7 +189,7 @@ def _workers(world: World, parties: Parties) -> Iterator[Bill]:
 
 
 def _platform(world: World, parties: Parties) -> Iterator[Bill]:
-    """The bureau pays for platforms; yearly amounts are spread over weeks without remainder."""
+    """The bureau pays for platforms; yearly amounts spread over weeks without remainder (L2)."""
     adopted = world.communities.rows["regime"] == 1
     year_fen = sum(
         int(settings.levers.platform_yuan * FEN_PER_YUAN + 0.5) * int(number)
@@ -205,10 +205,10 @@ def _platform(world: World, parties: Parties) -> Iterator[Bill]:
 
 
 def _imputed(world: World, parties: Parties) -> Iterator[Bill]:
-    """Value the time of volunteers, carers and residents, for which nobody pays."""
+    """Value the time of volunteers, carers and residents, for which nobody pays (L3)."""
     p, tally = world.settings.parameters, world.community_tally
-    case_minutes = p.volunteer_minutes_per_week / p.volunteer_client_share
-    offered = world.communities.rows["volunteers"].sum() * case_minutes / p.volunteer_case_share
+    for_cases = world.providers.rows["paid"][world.layout.team].sum(dtype=np.int64)
+    offered = for_cases / p.volunteer_case_share
     who = np.array([parties.residents], dtype=np.int64)
     for category, minutes, yuan in (
         (Category.VOLUNTEER_TIME, offered, p.volunteer_time_per_hour),
