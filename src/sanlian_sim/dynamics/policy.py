@@ -1,4 +1,7 @@
-"""Policy: communities adopt, delegation rises, capacity follows, and hours are planned."""
+"""Policy: communities adopt, delegation rises, capacity follows, and hours are planned.
+
+Equations A1-A3 and B1 of the model documentation.
+"""
 
 from typing import Any
 
@@ -45,7 +48,7 @@ def _plan(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) 
 
 
 def _schedule(world: World) -> None:
-    """Fix when each community adopts: evenly over the rollout, in an order drawn once."""
+    """Fix when each community adopts: evenly over the rollout, in an order drawn once (A1)."""
     rollout, rows = world.scenario.rollout, world.communities.rows
     u = uniforms(world.seed, int(Stream.ADOPTION_ORDER), rows["key"].copy(), 0)
     rank = np.argsort(np.argsort(u))
@@ -117,7 +120,7 @@ def _set_routes(world: World) -> None:
 
 
 def _delegate(world: World) -> None:
-    """Set effective delegation: from the baseline's to the scenario's over the ramp."""
+    """Set effective delegation: from the baseline's to the scenario's over the ramp (A2)."""
     rows, ramp = world.communities.rows, max(1, world.scenario.rollout.ramp_weeks)
     before = _delegation(world, world.scenario.baseline)
     after = _delegation(world, world.scenario.policy)
@@ -151,7 +154,7 @@ def _mean_delegation(world: World) -> NDArray[np.float64]:
 
 
 def _follow_stock(world: World) -> None:
-    """Move delegated capacity towards delegation at the pace at which open cases turn over."""
+    """Move delegated capacity towards delegation as fast as open cases turn over (A3)."""
     pace = 1.0 / np.maximum(1.0, world.rows_in_force[1]["stock_weeks"])
     world.policy.phi[...] += (_mean_delegation(world) - world.policy.phi) * pace
 
@@ -171,7 +174,9 @@ def supply_scale(world: World) -> float:
 def yearly_cost(world: World, settings: Settings) -> NDArray[np.float64]:
     """Yuan a year that the levers' workers, mobilisers and platform cost, by community."""
     levers, p, people = settings.levers, settings.parameters, world.communities.rows["residents"]
-    workers = people * levers.workers_per_10000 / 1e4 * p.worker_cost_year
+    social = levers.worker_employer == "organisation"
+    oncost = p.oncost_social if social else p.oncost_government
+    workers = people * levers.workers_per_10000 / 1e4 * p.worker_cost_year * oncost
     mobilisers = people * levers.mobiliser_hours / REFERENCE_RESIDENTS * WEEKS_PER_YEAR
     cost: NDArray[np.float64] = (
         workers + mobilisers * p.jobs["mobiliser"] * p.oncost_government + levers.platform_yuan
