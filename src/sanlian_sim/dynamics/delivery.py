@@ -131,7 +131,7 @@ def list_row(world: Any, j: int, k: int, side: int, shared: bool, case: Any) -> 
 
 @inner
 def _measure_load(world: Any, j: int, k: int, side: int, shared: bool, rows: Any) -> None:
-    """Requested over available minutes of every list (M15)."""
+    """Requested over available minutes of every list (M15, equation D6)."""
     for n in range(rows.shape[0]):
         case = world.cases[rows[n]]
         world.providers[list_row(world, j, k, side, shared, case)].requested += case.planned

@@ -65,7 +65,7 @@ def _entry(world: Any, c: int, case: Any) -> int:
 
 @inner
 def _channel(world: Any, rule: Any, service: Any, now: Now, c: int, case: Any) -> int:
-    """First channel that notices the case this week, in the order of Channel."""
+    """First channel that notices the case this week, in the order of Channel (equation E2)."""
     i = case.resident
     ties = world.tie_start[i + 1] - world.tie_start[i]
     if _hit(now, Stream.NOTICE_OUTREACH, case, _by_outreach(world, rule, service, c, i)):
@@ -101,6 +101,7 @@ def is_target(world: Any, i: int) -> bool:
 
 @inner
 def _by_outreach(world: Any, rule: Any, service: Any, c: int, i: int) -> float:
+    """Chance that outreach notices a need of a resident (equation E3)."""
     reach = world.communities[c].outreach
     if reach <= 0.0 or not is_target(world, i):
         return 0.0
@@ -150,7 +151,7 @@ def _peers_helped(world: Any, rule: Any, week: int, i: int) -> float:
 
 @inner
 def _calls(world: Any, rule: Any, now: Now, case: Any, supply: float) -> bool:
-    """Decide whether a waiting resident calls the hotline this week (M16)."""
+    """Decide whether a waiting resident calls the hotline this week (M16, equation E4)."""
     education = world.education[case.resident]
     factor = rule.call_low
     if education == 1:

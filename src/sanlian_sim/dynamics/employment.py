@@ -21,7 +21,7 @@ def employment(world: World) -> None:
 
 @inner
 def next_loss(resident_key: np.uint64, seed: int, week: int, rule: Any) -> int:
-    """Week of the next candidate for losing a job."""
+    """Week of the next candidate for losing a job (equation J1)."""
     hazard = CANDIDATE_FACTOR * rule.job_loss_per_week
     if hazard <= 0.0:
         return NEVER

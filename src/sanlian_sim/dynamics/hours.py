@@ -26,7 +26,7 @@ def rounded(minutes: float) -> int:
 
 @inner
 def plan_hours(world: Any, rule: Any, services: Any, now: Now, j: int) -> None:
-    """Set the hours of all providers of a sub-district, as far as known before discovery."""
+    """Set the hours of all providers of a sub-district, as far as known before discovery (H1)."""
     _clear(world, j)
     supply = _mean_supply(world, j)
     for k in range(services.shape[0]):
@@ -69,7 +69,7 @@ def _mean_supply(world: Any, j: int) -> float:
 
 @inner
 def _pay_for(provider: Any, client: int, client_share: float) -> None:
-    """Pay the time that client minutes take, travel and the rest included."""
+    """Pay the time that client minutes take, travel and the rest included (equation H2)."""
     provider.client = client
     provider.paid = max(client, rounded(client / client_share))
     other = provider.paid - client
@@ -100,7 +100,7 @@ def offering(world: Any, j: int, k: int) -> int:
 
 @inner
 def _coordinate(world: Any, rule: Any, provider: Any, partners: int) -> None:
-    """Spend client time on coordination with partners; a platform halves it."""
+    """Spend client time on coordination with partners; a platform halves it (equation H3)."""
     j, people, level = provider.sub_district, 0, 0.0
     for c in range(world.first_community[j], world.first_community[j + 1]):
         people += world.communities[c].residents
@@ -115,7 +115,7 @@ def _coordinate(world: Any, rule: Any, provider: Any, partners: int) -> None:
 def share_social_time(
     world: Any, rule: Any, services: Any, j: int, k: int, government_minutes: float
 ) -> None:
-    """Divide the hours that delegated money buys equally over the organisations offering k."""
+    """Divide the hours that delegated money buys over the organisations offering k (H1)."""
     offers, seen = offering(world, j, k), 0
     total = rounded(government_minutes * rule.oncost_government / rule.oncost_social)
     partners = _agreements(world, j, k)
@@ -140,7 +140,7 @@ def _keep_edges(provider: Any, minutes: int) -> None:
 
 @inner
 def _organisation_edges(world: Any, rule: Any, j: int, o: int) -> int:
-    """Minutes that each of an organisation's services gives to the edges it keeps."""
+    """Minutes that each of an organisation's services gives to the edges it keeps (H5)."""
     edges = 0
     for c in range(world.first_community[j], world.first_community[j + 1]):
         edges += 1 if world.edge_committee[c] else 0
@@ -197,7 +197,7 @@ def administrative_share(world: Any, rule: Any, c: int) -> float:
 
 @inner
 def _plan_committee(world: Any, rule: Any, c: int) -> None:
-    """Administration, edges and visits of a committee; its intake and services come later."""
+    """Administration, edges and visits of a committee (H6); intake and services come later."""
     community = world.communities[c]
     j = community.sub_district
     community.last_intake = community.intake_used
@@ -223,7 +223,7 @@ def _plan_committee(world: Any, rule: Any, c: int) -> None:
 
 @inner
 def share_committee_time(world: Any, rule: Any, services: Any, now: Now, j: int) -> None:
-    """Divide what intake leaves over the committees' services and hand the delegated part on."""
+    """Divide what intake leaves over the committees' services; hand the delegated part on (H7)."""
     delegated = np.zeros(services.shape[0])
     for c in range(world.first_community[j], world.first_community[j + 1]):
         row = world.providers[world.committee[c]]
@@ -252,7 +252,7 @@ def share_committee_time(world: Any, rule: Any, services: Any, now: Now, j: int)
 
 @inner
 def _plan_volunteers(world: Any, rule: Any, services: Any, j: int, c: int) -> None:
-    """Volunteers' case minutes, divided between the sides like the service they help first."""
+    """Volunteers' case minutes, divided between the sides like what they help first (H8)."""
     community = world.communities[c]
     phi = 0.0
     for k in range(services.shape[0]):
@@ -270,7 +270,7 @@ def _plan_volunteers(world: Any, rule: Any, services: Any, j: int, c: int) -> No
 
 @inner
 def _plan_workers(world: Any, rule: Any, j: int) -> None:
-    """Station workers: administration as at their employer, then outreach, casework, intake."""
+    """Station workers: administration as at their employer, outreach, casework, intake (H9)."""
     paid = rounded(worker_fte(world, j) * MINUTES * rule.worker_hours_year / WEEKS_PER_YEAR)
     worker = world.providers[world.worker[j]]
     own = world.worker_node[j] == Node.ORGANISATION

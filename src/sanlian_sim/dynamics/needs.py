@@ -128,7 +128,7 @@ def _end_cases(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
 
 @inner
 def _exit_of(world: Any, service: Any, now: Now, case: Any) -> int:
-    """How a case ends at the start of the week, or -1."""
+    """How a case ends at the start of the week (equation N6), or -1."""
     over = case.end_week == now.week
     if service.trigger == JOB_LOSS:
         over = over or world.labour[case.resident] != Labour.UNEMPLOYED

@@ -72,7 +72,7 @@ def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end
 
 @inner
 def _tire(world: Any, rule: Any, c: int) -> None:
-    """Move volunteers' fatigue towards the use that was made of their hours."""
+    """Move volunteers' fatigue towards the use that was made of their hours (equation P2)."""
     community, volunteer, fatigue = world.communities[c], world.volunteer, world.fatigue
     use, offered = _use_of_volunteers(world, c)
     if not offered:

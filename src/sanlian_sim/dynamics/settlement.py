@@ -110,7 +110,7 @@ def _report_service(world: Any, rule: Any, now: Now, c: int, case: Any) -> None:
 
 @inner
 def _close(world: Any, rule: Any, services: Any, now: Now, c: int, case: Any) -> bool:
-    """Close an episodic case; True if it reopens, in the same row, with its residual severity."""
+    """Close an episodic case (D7); True if it reopens, in its row, with its residual severity."""
     i, k = case.resident, case.service
     value = experience(case, now.week, rule)
     report(world, c, i, k, case.side, Happening.CLOSURE, value)

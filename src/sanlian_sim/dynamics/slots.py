@@ -86,7 +86,7 @@ def _serve_pool(
 def _dilute(
     world: Any, rule: Any, service: Any, now: Now, ordered: Any, committed: int, free: int
 ) -> None:
-    """Scale slots to the minutes there are; the remainder goes by order, a minute each."""
+    """Scale slots to the minutes there are, the remainder by order, a minute each (D5)."""
     left = free
     for n in range(ordered.shape[0]):
         left -= world.cases[ordered[n]].request * free // max(committed, free)

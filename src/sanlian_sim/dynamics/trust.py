@@ -211,7 +211,7 @@ def _follow_ties(world: Any, rule: Any, c: int) -> None:
 
 @inner
 def _endorse(world: Any, endorsed: float, c: int) -> None:
-    """Government's endorsement lends organisations part of the trust they lack (M18)."""
+    """Government's endorsement lends organisations part of the trust they lack (M18, T7)."""
     first = world.communities[c].first_resident
     last = first + world.communities[c].residents
     government, social = world.trust_government[first:last], world.trust_social[first:last]

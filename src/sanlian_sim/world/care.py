@@ -1,4 +1,4 @@
-"""Limitations and the care that families give."""
+"""Limitations and the care that families give: equations F1, F2, F4 and F5."""
 
 import math
 from typing import Any
@@ -19,7 +19,7 @@ def can_care(world: Any, i: int) -> bool:
 
 @inner
 def share_care(world: Any, household: Any) -> None:
-    """Divide the household's care, net of what is displaced, equally among its able carers."""
+    """Divide the household's care, net of what is displaced, equally among its able carers (F5)."""
     start, end = household.first_row, household.first_row + household.size
     minutes = 0
     for i in range(start, end):
@@ -58,7 +58,7 @@ def become_limited(
 
 @inner
 def residual_request(world: Any, rule: Any, i: int) -> int:
-    """Minutes per week left for formal care, 0 if below what opens a case."""
+    """Minutes per week left for formal care, 0 if below what opens a case (equation F4)."""
     entitled = math.floor(MINUTES * rule.entitlement_hours + 0.5)
     residual = min(entitled, world.care_need[i] - world.care_family[i])
     least = math.floor(MINUTES * rule.minimum_request_hours + 0.5)

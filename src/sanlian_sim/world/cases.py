@@ -31,7 +31,7 @@ def case_key(resident_key: np.uint64, service: int, onset: int, repeat: int) -> 
 
 @inner
 def size_of_request(seed: int, key: np.uint64, service: Any) -> int:
-    """Minutes requested: per week for a continuing service, in total for an episodic one."""
+    """Minutes requested: per week (continuing) or in total (episodic; equation N4)."""
     u = draw(stream_state(seed, Stream.NEED_SIZE), key, 0)
     hours = service.request_mean_hours
     if service.distribution == LOGNORMAL:
@@ -47,7 +47,7 @@ def size_of_request(seed: int, key: np.uint64, service: Any) -> int:
 
 @inner
 def spell_weeks(seed: int, key: np.uint64, service: Any) -> int:
-    """Length of a spell of a continuing need, in weeks (geometric)."""
+    """Length of a spell of a continuing need, in weeks (geometric, equation N5)."""
     u = draw(stream_state(seed, Stream.SPELL), key, 0)
     return geometric(u, min(1.0, 1.0 / service.duration_weeks))
 

@@ -8,7 +8,7 @@ from sanlian_sim.world.state import AgeBand
 
 @inner
 def tie_factor(world: Any, rule: Any, i: int) -> float:
-    """Effect of volunteering ties: more once their share reaches the resident's threshold."""
+    """Effect of volunteering ties: more once their share reaches the threshold (P1)."""
     start, end = world.tie_start[i], world.tie_start[i + 1]
     active = 0
     for t in range(start, end):
@@ -25,7 +25,7 @@ def may_volunteer(age_band: int) -> bool:
 
 @kernel
 def balanced_join_rate(world: Any, rules: Any) -> float:
-    """Base chance of joining per week at which expected joins equal leaves at the start."""
+    """Base chance of joining per week at which expected joins equal leaves at the start (I4)."""
     rule = rules[0]
     volunteers, pull = 0, 0.0
     for i in range(world.key.shape[0]):

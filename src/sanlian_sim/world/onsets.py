@@ -1,4 +1,7 @@
-"""Candidate onsets: a renewal process in calendar time, thinned to the hazard in force."""
+"""Candidate onsets: a renewal process in calendar time, thinned to the hazard in force.
+
+Equations N2 and N3 of the model documentation.
+"""
 
 from typing import Any
 
@@ -24,7 +27,7 @@ def candidate_hazard(world: Any, i: int, service: Any, rule: Any) -> float:
 def next_candidate(
     world: Any, i: int, k: int, service: Any, rule: Any, seed: int, week: int, number: int
 ) -> int:
-    """Week of the candidate onset that follows the one of ``week``; NEVER without hazard."""
+    """Week of the candidate onset that follows the one of ``week`` (N2); NEVER without hazard."""
     hazard = candidate_hazard(world, i, service, rule)
     if hazard <= 0.0:
         return NEVER
@@ -37,7 +40,7 @@ def next_candidate(
 def is_accepted(
     world: Any, i: int, k: int, service: Any, rule: Any, friction: float, seed: int, number: int
 ) -> bool:
-    """Decide whether a candidate is an onset: the hazard in force over the candidate hazard."""
+    """Decide whether a candidate is an onset: hazard in force over candidate hazard (N3)."""
     ratio = 1.0 / CANDIDATE_FACTOR
     if service.friction:
         ratio *= (1.0 + friction) / (1.0 + rule.friction_reference)

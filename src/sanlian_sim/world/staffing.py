@@ -10,7 +10,7 @@ from sanlian_sim.world.world import World
 
 
 def staff(world: World, need: ExpectedNeed) -> None:
-    """Set base hours so that they meet expected need at the target load (equations S2, S3)."""
+    """Set base hours so that they meet expected need at the target load (equation S2)."""
     parameters = world.scenario.baseline.parameters
     communities, providers, layout = world.communities.rows, world.providers.rows, world.layout
     services = world.rows_in_force[1]
@@ -45,7 +45,7 @@ def _staff_committees(
     served: NDArray[np.float64],
     noticed: NDArray[np.float64],
 ) -> None:
-    """Staff of committees: visits, intake and own services over the share left for service."""
+    """Staff of committees: visits, intake, own services over the share for service (S3)."""
     visits = parameters.visits_per_household * parameters.visit_minutes * communities["households"]
     intake = noticed * parameters.entry_minutes
     service = visits + intake + served

@@ -62,7 +62,7 @@ def start(world: World) -> None:
 
 
 def _levels(world: World) -> None:
-    """Draw personal baselines of trust and thresholds; levels start at the baselines."""
+    """Draw personal baselines of trust and thresholds; levels start at the baselines (I1)."""
     p, people, seed = world.scenario.baseline.parameters, world.residents, world.world_seed
     tables = (
         beta_table(p.trust_government_a, p.trust_government_b),
@@ -97,7 +97,7 @@ def _draw_trust(
 
 
 def _communities(world: World) -> None:
-    """Put communities' levels at the fixed point under the baseline, and balance joining."""
+    """Put communities' levels at the fixed point under the baseline, and balance joining (I4)."""
     settings, rows = world.scenario.baseline, world.communities.rows
     p, levers = settings.parameters, settings.levers
     first = np.append(rows["first_resident"], len(world.residents)).astype(np.int32)
@@ -242,7 +242,7 @@ def _write(
     world: Any, rule: Any, service: Any, now: Now, c: int, i: int, k: int, stage: int,
     request: int, end_week: int, delegation: Any,
 ) -> None:  # fmt: skip
-    """Write an initial case, its history dated back by geometric ages."""
+    """Write an initial case, its history dated back by geometric ages (equation I3)."""
     key = case_key(world.key[i], k, 0, 0)
     state = stream_state(now.seed, Stream.INITIAL_CASE_DETAIL)
     if request == 0:
@@ -383,7 +383,7 @@ def _any_organisation(world: Any, now: Now, j: int, case: Any) -> int:
 
 
 def _wellbeing(world: World) -> None:
-    """Set baselines so that wellbeing has the stated mean and SD in the initial cross-section."""
+    """Set baselines so that wellbeing has the stated mean and SD at the start (equation I5)."""
     p, people = world.scenario.baseline.parameters, world.residents
     effects = np.zeros(len(people))
     world.run(_effects, effects)
@@ -405,7 +405,7 @@ def _quantiles(table: NDArray[np.float64], u: NDArray[np.float64]) -> NDArray[np
 def _effects(
     world: Any, rule: Any, services: Any, now: Now, effects: Any, start: int, end: int
 ) -> None:
-    """Points that circumstances and open cases add to each resident's baseline (equation W1)."""
+    """Points that circumstances and open cases add to each resident's baseline (W1, W2)."""
     for c in range(start, end):
         community = world.communities[c]
         weights = circumstance_weights(rule[0], community.environment, community.cohesion)
