@@ -1,5 +1,7 @@
 """What recorders keep, against sums over copies of the weeks themselves."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -125,6 +127,22 @@ def test_recording_changes_nothing(make_scenario):
         assert (watched.residents.columns[name] == column).all(), name
     assert (watched.providers.rows == alone.providers.rows).all()
     assert (watched.register.cash == alone.register.cash).all()
+
+
+def test_a_recorder_and_its_world_can_be_put_aside(make_scenario):
+    world = build_world(make_scenario(weeks=8, warmup=2), 5)
+    recorder = Recorder(world, "community")
+    while world.week < 8:
+        advance(world)
+        recorder.observe()
+        if world.week == 3:
+            stored = pickle.dumps(recorder)
+    again = pickle.loads(stored)
+    while again.world.week < 8:
+        advance(again.world)
+        again.observe()
+    np.testing.assert_equal(summarise(again), summarise(recorder))
+    assert (again.series.own[1] == recorder.series.own[1]).all()
 
 
 def test_time_of_offices_beyond_their_posts_is_overtime(make_scenario, simulate):

@@ -39,7 +39,8 @@ class Waits:
 
     def of(self, chosen: NDArray[np.bool_]) -> "Waits":
         """Return the waits of some of the cases."""
-        return Waits(self.weeks[chosen], self.served[chosen], self.resolved[chosen])
+        rows = np.flatnonzero(chosen)
+        return Waits(self.weeks[rows], self.served[rows], self.resolved[rows])
 
 
 def waits(log: NDArray[Any], start: str, since: int, last_week: int) -> tuple[Waits, Any]:
@@ -110,14 +111,13 @@ def access(recorder: Recorder) -> Iterator[Row]:
 def _by_group(recorder: Recorder, log: NDArray[Any], bits: NDArray[np.uint32]) -> Iterator[Row]:
     people, opened = recorder.world.residents, log["opened"] >= 0
     for group in GROUPS:
-        mine = members(people.groups, group)
-        size = np.count_nonzero(mine)
+        mine = np.flatnonzero(members(people.groups, group))
         needed, delivered, unmet = (
             int(column[mine].sum(dtype=np.int64))
             for column in (people.need_minutes, people.delivered_minutes, people.unmet_minutes)
         )
         number = np.count_nonzero(opened & members(bits, group))
-        years = size * recorder.years
+        years = len(mine) * recorder.years
         yield Row("unmet_hours", ratio(unmet / MINUTES, years), group)
         yield Row("coverage", ratio(delivered, needed), group)
         yield Row("cases", ratio(1000 * number, years), group)

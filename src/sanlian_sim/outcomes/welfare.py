@@ -40,10 +40,10 @@ def welfare(recorder: Recorder) -> Iterator[Row]:
     discounted = float(recorder.discounts().sum())
     level = people.wellbeing_total / discounted if discounted else people.wellbeing_total * np.nan
     for group in GROUPS:
-        mine = members(people.groups, group)
-        grown = mine & adults
-        yield Row("residents", float(np.count_nonzero(mine)), group)
-        yield Row("adults", float(np.count_nonzero(grown)), group)
+        mine = np.flatnonzero(members(people.groups, group))
+        grown = mine[adults[mine]]
+        yield Row("residents", float(len(mine)), group)
+        yield Row("adults", float(len(grown)), group)
         total = people.wellbeing_total[grown]
         yield Row("wellbys", wellbys(total, recorder.counted_weeks), group)
         yield from _distribution(level[grown], group)
