@@ -8,7 +8,8 @@ arguments, each of which would be unpacked at every call and lengthen every comp
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from numba import njit, types
+import numba
+from numba import types
 from numba.core import cgutils
 from numba.experimental import structref
 from numba.extending import intrinsic
@@ -16,25 +17,28 @@ from numba.np.arrayobj import make_array
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_njit: Any = numba.njit
+"""Untyped, since its stubs do not know the two flags that leave the glue out."""
+
 
 def kernel(function: F) -> F:
     """Compile a function that Python calls; it releases the interpreter's lock."""
-    compiled: F = njit(cache=True, nogil=True)(function)
+    compiled: F = _njit(cache=True, nogil=True)(function)
     return compiled
 
 
 def inner(function: F) -> F:
     """Compile a function that only compiled code may call."""
-    compiled: F = njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    compiled: F = _njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     return compiled
 
 
 @structref.register
-class HandleType(types.StructRef):  # type: ignore[misc]
+class HandleType(types.StructRef):
     """Numba type of a handle: the names and types of its arrays."""
 
 
-class Handle(structref.StructRefProxy):  # type: ignore[misc]
+class Handle(structref.StructRefProxy):
     """A pointer to named arrays, which compiled code reads as ``handle.name``.
 
     The handle does not own the arrays, so that reading one counts no references (threads would
@@ -54,7 +58,7 @@ def packer(names: Sequence[str]) -> Any:
         Names of the arrays in the tuple's order.
     """
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def pack(context: Any, arrays: Any) -> Any:
         struct = HandleType(list(zip(names, arrays.types, strict=True)))
 

@@ -26,10 +26,9 @@ def _discovery(world: Any, rule: Any, services: Any, now: Now, start: int, end: 
             case = world.cases[row]
             if case.stage == Stage.LATENT:
                 _notice(world, rule[0], services, now, c, case)
-            elif case.stage == Stage.QUEUED and not case.called:
-                if _calls(world, rule[0], now, case, world.supply[c]):
-                    case.called = True
-                    calls += 1
+            elif case.stage == Stage.QUEUED and _calls(world, rule[0], now, case, world.supply[c]):
+                case.called = True
+                calls += 1
         world.communities[c].calls = calls
         world.community_tally[c, CommunitySeries.CALLS] = calls
 
@@ -90,13 +89,8 @@ def _hit(now: Now, stream: int, case: Any, probability: float) -> bool:
 @inner
 def is_target(world: Any, i: int) -> bool:
     """Tell whether outreach seeks a resident: 60+, disabled, poor, bereaved or unemployed."""
-    return (
-        world.age_band[i] >= 2
-        or world.disabled[i]
-        or world.low_income[i]
-        or world.bereaved[i]
-        or world.labour[i] == 2
-    )
+    flagged = world.disabled[i] or world.low_income[i] or world.bereaved[i]
+    return bool(world.age_band[i] >= 2 or flagged or world.labour[i] == 2)
 
 
 @inner
@@ -146,12 +140,14 @@ def _peers_helped(world: Any, rule: Any, week: int, i: int) -> float:
     for t in range(start, end):
         if world.last_helped[world.tie_partner[t]] >= week - rule.peer_weeks:
             helped += 1
-    return helped / (end - start)
+    return float(helped / (end - start))
 
 
 @inner
 def _calls(world: Any, rule: Any, now: Now, case: Any, supply: float) -> bool:
     """Decide whether a waiting resident calls the hotline this week (M16, equation E4)."""
+    if case.called:
+        return False
     education = world.education[case.resident]
     factor = rule.call_low
     if education == 1:

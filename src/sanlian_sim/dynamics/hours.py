@@ -21,7 +21,7 @@ ADMINISTRATION, TRAVEL, TRAINING = 0.3, 0.5, 0.1
 @inner
 def rounded(minutes: float) -> int:
     """Whole minutes, halves up."""
-    return int(math.floor(minutes + 0.5))
+    return math.floor(minutes + 0.5)
 
 
 @inner
@@ -167,7 +167,7 @@ def worker_fte(world: Any, j: int) -> float:
 @inner
 def worker_count(world: Any, j: int) -> int:
     """Return the station workers of a sub-district as persons."""
-    return int(math.ceil(worker_fte(world, j) - 1e-9))
+    return math.ceil(worker_fte(world, j) - 1e-9)
 
 
 @inner
@@ -192,7 +192,7 @@ def administrative_share(world: Any, rule: Any, c: int) -> float:
         - rule.administration_relief * total / max(1, n_services)
         + rule.administration_contracts * agreements
     )
-    return min(rule.administration_high, max(rule.administration_low, share))
+    return float(min(rule.administration_high, max(rule.administration_low, share)))
 
 
 @inner

@@ -16,9 +16,9 @@ from sanlian_sim.world.arrays import CommunitySeries, Now, ServiceSeries
 from sanlian_sim.world.care import (
     become_limited,
     can_care,
+    displace,
     residual_request,
     share_care,
-    displace,
 )  # fmt: skip
 from sanlian_sim.world.cases import case_key, open_case, spell_weeks
 from sanlian_sim.world.onsets import is_accepted, next_candidate
@@ -26,7 +26,6 @@ from sanlian_sim.world.rules import JOB_LOSS, LIMITATION
 from sanlian_sim.world.segments import keep_row
 from sanlian_sim.world.state import NEVER, Exit, Happening, Labour, Stage
 from sanlian_sim.world.world import World
-
 
 CHUNK = 64
 """Entries of the calendar that are compared at once before any is looked at."""

@@ -1,4 +1,4 @@
-"""Participation: residents join and leave the volunteers; cohesion, sharing and environment move."""
+"""Participation: residents join and leave the volunteers; the community develops with them.
 
 import math
 from typing import Any
@@ -51,9 +51,8 @@ def join_factor(world: Any, rule: Any, c: int) -> float:
     """Effect of cohesion and mobilisers on joining (M17, equation P1)."""
     community = world.communities[c]
     mobilised = 1.0 + rule.join_mobiliser * world.mobilisers[c]
-    return math.exp(rule.join_cohesion * (community.cohesion - community.cohesion_initial)) * (
-        mobilised
-    )
+    gain = community.cohesion - community.cohesion_initial
+    return float(math.exp(rule.join_cohesion * gain) * mobilised)
 
 
 @kernel

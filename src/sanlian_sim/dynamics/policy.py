@@ -82,7 +82,8 @@ def _by_regime(world: World, adopted: NDArray[np.bool_], lever: str) -> NDArray[
     """Value of a lever in each community."""
     after = getattr(world.scenario.policy.levers, lever)
     before = getattr(world.scenario.baseline.levers, lever)
-    return np.where(adopted, after, before)
+    values: NDArray[Any] = np.where(adopted, after, before)
+    return values
 
 
 def _place_workers(world: World, adopted: NDArray[np.bool_]) -> None:
@@ -113,7 +114,7 @@ def _set_routes(world: World) -> None:
                 bool(p.data_sharing[c]),
                 parameters.misroute,
                 parameters.misroute_across,
-            )  # fmt: skip
+            )
         )
         p.route_length[c], p.route_edges[c] = found.length, found.edges
         p.route[c], p.misroute[c] = found.route, found.misroute

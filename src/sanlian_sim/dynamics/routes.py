@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -82,7 +83,7 @@ def routes(edges: Edges) -> Routes:
             out.length[entry, target] = len(intake)
             out.edges[entry, target] = len(path) - 1
             out.route[entry, target, : len(intake)] = intake
-            for hop, (a, b) in enumerate(zip(path, path[1:], strict=False)):
+            for hop, (a, b) in enumerate(pairwise(path)):
                 across = (a in _SOCIAL) != (b in _SOCIAL) and not edges.data_sharing
                 chance = edges.misroute_across if across else edges.misroute
                 out.misroute[entry, target, hop] = chance

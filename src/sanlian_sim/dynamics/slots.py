@@ -28,8 +28,9 @@ def keep_slots(world: Any, rule: Any, service: Any, now: Now, rows: Any) -> Any:
         else:
             waiting[found] = rows[n]
             found += 1
-    for pool in np.flatnonzero(pools):
-        found = _serve_pool(world, rule, service, now, rows, pool, pools[pool], waiting, found)
+    for pool in range(pools.shape[0]):
+        if pools[pool] > 0:
+            found = _serve_pool(world, rule, service, now, rows, pool, pools[pool], waiting, found)
     return waiting[:found]
 
 

@@ -87,7 +87,8 @@ def _grieve(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
 @inner
 def waits_long(case: Any, rule: Any, week: int) -> bool:
     """Tell whether a case has been queued for longer than residents put up with."""
-    return case.stage == Stage.QUEUED and week - case.noticed > rule.grievance_wait_weeks
+    waited = week - case.noticed
+    return bool(case.stage == Stage.QUEUED and waited > rule.grievance_wait_weeks)
 
 
 @inner

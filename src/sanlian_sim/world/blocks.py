@@ -7,6 +7,7 @@ sub-district), and no result depends on how they are cut.
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ def cut(weights: NDArray[np.integer[Any]], blocks: int) -> list[tuple[int, int]]
     total = np.cumsum(weights, dtype=np.float64)
     goals = total[-1] * np.arange(1, blocks) / blocks
     edges = [0, *(np.searchsorted(total, goals) + 1).tolist(), len(weights)]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(edges) if a < b]
 
 
 def blocks_for(weights: NDArray[np.integer[Any]], threads: int) -> list[tuple[int, int]]:

@@ -93,7 +93,8 @@ def _institutions(
         communities, organisations,
         make_workers(_who_has_workers(scenario), communities.rows, organisations.rows, world_seed),
         governments, make_property_managers(place, world_seed), providers, layout, ties,
-        _no_policy(c, j, n), Register(_parties(place, len(organisations))), Segmented(CaseColumns, nobody),
+        _no_policy(c, j, n), Register(_parties(place, len(organisations))),
+        Segmented(CaseColumns, nobody),
         Segmented(EventColumns, nobody), Segmented(EndedColumns, nobody),
         np.zeros((len(residents), n), dtype=np.int32),
         np.zeros((len(residents), n), dtype=np.uint16),
@@ -135,7 +136,8 @@ def _no_policy(c: int, j: int, k: int) -> Policy:
     """Room for the levers in force, before any is set."""
     return Policy(
         delta=np.zeros((c, k)), phi=np.zeros((j, k)),
-        route_length=np.zeros((c, 3, 5), dtype=np.int8), route_edges=np.zeros((c, 3, 5), dtype=np.int8),
+        route_length=np.zeros((c, 3, 5), dtype=np.int8),
+        route_edges=np.zeros((c, 3, 5), dtype=np.int8),
         route=np.zeros((c, 3, 5, 4), dtype=np.int8), misroute=np.zeros((c, 3, 5, 4)),
         shared=np.zeros(j, dtype=np.bool_), walk_in=np.zeros(c, dtype=np.bool_),
         data_sharing=np.zeros(c, dtype=np.bool_), worker_node=np.full(j, -1, dtype=np.int8),

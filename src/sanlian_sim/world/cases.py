@@ -42,7 +42,7 @@ def size_of_request(seed: int, key: np.uint64, service: Any) -> int:
     minutes = math.floor(MINUTES * hours + 0.5)
     if service.continuing:
         minutes = min(minutes, service.weekly_maximum)
-    return max(MINIMUM_REQUEST_MINUTES, minutes)
+    return int(max(MINIMUM_REQUEST_MINUTES, minutes))
 
 
 @inner

@@ -43,7 +43,7 @@ def circumstances(weights: Any, unemployed: bool, ties: int, care_minutes: int) 
 def disputes_unsettled(rule: Any, community: Any, waiting: float) -> float:
     """Disputes that nobody mediates, as a share of those that would fill the community."""
     full = rule.dispute_saturation * max(1, community.residents)
-    return min(1.0, waiting / full)
+    return float(min(1.0, waiting / full))
 
 
 @inner

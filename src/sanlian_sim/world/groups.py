@@ -35,7 +35,8 @@ IN_NEED: Final = np.uint32(1 << GROUPS.index("in_need"))
 
 def members(groups: NDArray[np.uint32], name: str) -> NDArray[np.bool_]:
     """Return the mask of a group's members."""
-    return (groups >> np.uint32(GROUPS.index(name))) & np.uint32(1) == 1
+    mask: NDArray[np.bool_] = (groups >> np.uint32(GROUPS.index(name))) & np.uint32(1) == 1
+    return mask
 
 
 def begin_counting(world: World) -> None:

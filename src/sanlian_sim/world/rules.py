@@ -160,4 +160,4 @@ def base_hazard(
         hazard *= service.multiplier_bereaved
     if alone and older:
         hazard *= service.multiplier_alone_60_plus
-    return min(cap, hazard)
+    return float(min(cap, hazard))

@@ -196,7 +196,7 @@ class CaseColumns:
 
 
 class EventColumns:
-    """This week's events that residents react to, compact per community."""
+    """Events of this week that residents react to, compact per community."""
 
     resident = Column("i4", "", "resident row", 0)
     service = Column("i1", "", "service row", 0)

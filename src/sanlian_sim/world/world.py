@@ -47,11 +47,11 @@ _pack = packer(
         "tie_start",
         "tie_partner",
         *_OWN,
-    )  # fmt: skip
+    )
 )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _make(arrays: Any) -> Any:
     return _pack(arrays)
 
@@ -207,7 +207,7 @@ class World:
                 self.ties.start,
                 self.ties.partner,
                 *(getattr(self, name) for name in _OWN),
-            )  # fmt: skip
+            )
         )
 
     def __getstate__(self) -> dict[str, Any]:

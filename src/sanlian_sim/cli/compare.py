@@ -1,0 +1,118 @@
+"""``sanlian compare``: every scenario against the baseline."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sanlian_sim.cli.options import (
+    cases_option,
+    communities_option,
+    directory_option,
+    file_argument,
+    fresh_option,
+    json_option,
+    lang_option,
+    listener,
+    quiet_option,
+    read_experiment,
+    settings_option,
+    threads_option,
+)
+
+if TYPE_CHECKING:
+    from sanlian_sim.experiments.study import Study
+
+
+@click.command()
+@file_argument
+@click.option("--replicates", type=int, help="Runs of each scenario, in place of the design's.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True,
+    help="Runs done at a time, each in a process; results are equal.",
+)  # fmt: skip
+@settings_option
+@directory_option
+@fresh_option
+@cases_option
+@communities_option
+@threads_option
+@quiet_option
+@json_option
+@lang_option
+def compare(
+    file: Path, replicates: int | None, workers: int, settings: tuple[str, ...],
+    directory: Path | None, fresh: bool, cases: bool, by_community: bool, threads: int,
+    quiet: bool, as_json: bool, lang: Any,
+) -> int:  # fmt: skip
+    """Run every scenario of FILE in every replicate and compare with the baseline.
+
+    Results go to -o DIR, by default results/NAME. After Ctrl-C the runs that were finished are
+    compared and written.
+    """
+    from sanlian_sim.experiments.design import Recording
+    from sanlian_sim.experiments.store import check_directory
+    from sanlian_sim.experiments.study import conduct
+    from sanlian_sim.report.directory import write_results
+
+    experiment = read_experiment(file, settings, {"design.replicates": replicates})
+    path = Path("results") / file.stem if directory is None else directory
+    check_directory(path, fresh=fresh)
+    with listener(quiet) as hears:
+        study = conduct(
+            experiment, workers=workers, threads=threads, listener=hears,
+            recording=Recording("community" if by_community else "total", cases),
+        )  # fmt: skip
+        if not study.results:
+            raise KeyboardInterrupt
+        hears.say("writing ...")
+        write_results(study, path, fresh=fresh)
+    click.echo(as_document(study, path) if as_json else as_text(study, path, lang))
+    for failure in study.failures:
+        click.echo(f"failed: {failure}", err=True)
+    if study.runs.interrupted:
+        raise KeyboardInterrupt
+    return 1 if study.failures else 0
+
+
+def as_text(study: "Study", path: Path, lang: Any) -> str:
+    """Return table, sentences, notes and where the results are."""
+    from shutil import get_terminal_size
+    from sys import stdout
+
+    from sanlian_sim.report.tables import headline_text
+    from sanlian_sim.report.words import notes, sentences
+
+    width = get_terminal_size().columns if stdout.isatty() else None
+    parts = [headline_text(study, lang, width), *sentences(study, lang)]
+    notes_found = "\n".join(f"- {note}" for note in notes(study, lang))
+    return "\n\n".join([*parts, *filter(None, [notes_found]), f"Results: {path}"])
+
+
+def as_document(study: "Study", path: Path) -> str:
+    """Return the same as JSON; what is not defined is null."""
+    import json
+    import math
+
+    from sanlian_sim.experiments.compare import records
+    from sanlian_sim.report.tables import headline_frame
+    from sanlian_sim.report.words import notes, sentences
+
+    def known(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return [known(one) for one in value]
+        return None if isinstance(value, float) and not math.isfinite(value) else value
+
+    document = {
+        "directory": str(path),
+        "replicates": study.replicates,
+        "interrupted": study.runs.interrupted,
+        "failures": [str(failure) for failure in study.failures],
+        "table": [
+            {key: known(value) for key, value in row.items()}
+            for row in records(headline_frame(study))
+        ],
+        "sentences": sentences(study),
+        "notes": notes(study),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)

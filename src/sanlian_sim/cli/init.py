@@ -1,0 +1,33 @@
+"""``sanlian init``: files to start from."""
+
+from pathlib import Path
+
+import click
+
+from sanlian_sim.cli.options import quiet_option
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--template", default="experiment", show_default=True, help="Which to write.")
+@quiet_option
+def init(directory: Path, template: str, quiet: bool) -> None:
+    """Write a commented experiment to start from into DIRECTORY.
+
+    Files of the same names are not replaced.
+    """
+    from sanlian_sim.scenario.templates import template_files
+
+    texts = template_files(template)
+    there = [name for name in texts if (directory / name).exists()]
+    if there:
+        raise click.UsageError(f"{directory} already holds {', '.join(there)}")
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (directory / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"cannot write into {directory}: {error.strerror}") from None
+    if not quiet:
+        click.echo(f"wrote {', '.join(texts)} into {directory}")
+        click.echo(f"next: sanlian validate {directory / 'experiment.toml'}")

@@ -1,0 +1,112 @@
+"""``sanlian list``: what can be set, and what is measured."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import click
+
+from sanlian_sim.cli.options import json_option, lang_option
+
+Rows = list[dict[str, Any]]
+
+
+def _named(kind: str) -> Rows:
+    from sanlian_sim.scenario import describe
+
+    rows = getattr(describe, f"describe_{kind}")()
+    return [{**row._asdict(), "facts": _plain_facts(row.facts)} for row in rows]
+
+
+def _plain_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts with figures that carry a source as tables of value and source."""
+    return {
+        name: dict(zip(("value", "source"), fact, strict=True)) if isinstance(fact, tuple) else fact
+        for name, fact in facts.items()
+    }
+
+
+def _presets() -> Rows:
+    return [{**row, "residents": row["facts"]["population"]["value"]} for row in _named("presets")]
+
+
+def _services() -> Rows:
+    shown = ("kind", "family", "provider", "job")
+    return [{**row, **{name: row["facts"][name] for name in shown}} for row in _named("services")]
+
+
+def _arrangements() -> Rows:
+    return [
+        {**row, "delegation": row["facts"]["delegation_default"]} for row in _named("arrangements")
+    ]
+
+
+def _mechanisms() -> Rows:
+    return [{**row, "label": row["facts"]["label"]} for row in _named("mechanisms")]
+
+
+def _parameters() -> Rows:
+    from sanlian_sim.scenario.describe import describe_parameters
+
+    return [row._asdict() for row in describe_parameters()]
+
+
+def _phases() -> Rows:
+    from sanlian_sim.dynamics.week import PHASES
+
+    return [
+        {"name": phase.name, "every": phase.every, "reads": phase.reads, "writes": phase.writes}
+        for phase in PHASES
+    ]
+
+
+def _outcomes() -> Rows:
+    from dataclasses import asdict
+
+    from sanlian_sim.outcomes.registry import OUTCOMES
+
+    return [asdict(outcome) for outcome in OUTCOMES.values()]
+
+
+_LABEL: Final = "label_LANG"
+_LISTS: Final[Mapping[str, tuple[Callable[[], Rows], tuple[str, ...]]]] = {
+    "presets": (_presets, ("name", _LABEL, "residents", "meaning")),
+    "services": (_services, ("name", _LABEL, "kind", "family", "provider", "job")),
+    "arrangements": (_arrangements, ("name", _LABEL, "delegation", "meaning")),
+    "mechanisms": (_mechanisms, ("name", "label", _LABEL, "meaning")),
+    "outcomes": (_outcomes, ("name", _LABEL, "unit", "by", "meaning")),
+    "phases": (_phases, ("name", "every", "reads", "writes")),
+    "parameters": (
+        _parameters,
+        ("name", "value", "unit", "low", "high", "source", "acts", "phase", "meaning"),
+    ),
+}  # fmt: skip
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(list(_LISTS)), metavar="WHAT")
+@json_option
+@lang_option
+def list_what(what: str, as_json: bool, lang: str) -> None:
+    """List WHAT can be set or is measured.
+
+    WHAT is one of presets, services, arrangements, mechanisms, outcomes, phases, parameters.
+    """
+    rows_of, columns = _LISTS[what]
+    rows = rows_of()
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        return
+    from sanlian_sim.report.tables import text_table
+
+    shown = [column.replace("LANG", lang) for column in columns]
+    heads = ["label" if column.startswith("label_") else column for column in shown]
+    click.echo(text_table(heads, [[_text(row[column]) for column in shown] for row in rows]))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value))
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,90 @@
+"""Options that several commands share, and reading the experiment they are about."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sanlian_sim.experiments.listener import Listener
+    from sanlian_sim.scenario.schema import Experiment
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+file_argument: Decorator = click.argument("file", type=click.Path(path_type=Path))
+settings_option: Decorator = click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE",
+    help="Set a value by its dotted path in the file, as in horizon.weeks=60; repeatable.",
+)  # fmt: skip
+threads_option: Decorator = click.option(
+    "--threads", type=click.IntRange(1), default=1, help="Threads of one run; results are equal."
+)
+quiet_option: Decorator = click.option("--quiet", is_flag=True, help="Say nothing but results.")
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+lang_option: Decorator = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of tables and words."
+)
+directory_option: Decorator = click.option(
+    "-o", "--output", "directory", metavar="DIR", type=click.Path(path_type=Path),
+    help="Directory for the results; it must not be there.",
+)  # fmt: skip
+fresh_option: Decorator = click.option(
+    "--fresh", is_flag=True, help="Replace the results that stand in the directory."
+)
+cases_option: Decorator = click.option(
+    "--cases", is_flag=True, help="Also write one row per case (cases.parquet)."
+)
+communities_option: Decorator = click.option(
+    "--by-community", is_flag=True, help="Also write weekly series of every community."
+)
+
+
+def read_experiment(
+    file: Path, settings: Iterable[str], given: Mapping[str, Any] | None = None
+) -> "Experiment":
+    """Read an experiment file with values laid on top.
+
+    Parameters
+    ----------
+    file : Path
+    settings : iterable of str
+        ``KEY=VALUE`` each.
+    given : mapping, optional
+        Values of other options by dotted path; None where the user gave none.
+
+    Raises
+    ------
+    ExperimentError
+        With all problems of the file and of the settings.
+    """
+    from sanlian_sim.scenario.load import load_experiment
+    from sanlian_sim.scenario.overrides import parse_overrides
+    from sanlian_sim.scenario.problems import ExperimentError, Problem
+
+    overrides: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for setting in settings:
+        try:
+            overrides |= parse_overrides([setting])
+        except ExperimentError as error:
+            problems += error.problems
+    overrides |= {key: value for key, value in (given or {}).items() if value is not None}
+    try:
+        experiment = load_experiment(file, overrides)
+    except ExperimentError as error:
+        raise ExperimentError([*problems, *error.problems]) from None
+    if problems:
+        raise ExperimentError(problems)
+    return experiment
+
+
+def listener(quiet: bool) -> "AbstractContextManager[Listener]":
+    """Return who hears of progress, as a context."""
+    from contextlib import nullcontext
+
+    from sanlian_sim.experiments.listener import Silent, Terminal
+
+    return nullcontext(Silent()) if quiet else Terminal()

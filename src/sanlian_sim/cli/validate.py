@@ -1,0 +1,83 @@
+"""``sanlian validate``: whether an experiment can be run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sanlian_sim.cli.options import file_argument, json_option, read_experiment, settings_option
+
+if TYPE_CHECKING:
+    from sanlian_sim.scenario.problems import Problem
+    from sanlian_sim.scenario.schema import Experiment
+
+
+@click.command()
+@file_argument
+@settings_option
+@json_option
+def validate(file: Path, settings: tuple[str, ...], as_json: bool) -> int:
+    """Check the experiment in FILE, own residents and ties included.
+
+    All problems are listed, each with its place in the file and, where there is one, a remedy.
+    """
+    from sanlian_sim.scenario.problems import ExperimentError
+
+    try:
+        experiment = read_experiment(file, settings)
+        problems = tuple(data_problems(experiment))
+        if problems:
+            raise ExperimentError(problems)
+    except ExperimentError as error:
+        if not as_json:
+            raise
+        click.echo(_as_json(file, error.problems))
+        return 2
+    click.echo(_as_json(file, ()) if as_json else f"{file} is valid: {outline(experiment)}")
+    return 0
+
+
+def data_problems(experiment: "Experiment") -> Iterator["Problem"]:
+    """Yield the problems of the residents and ties that scenarios bring, each once."""
+    from sanlian_sim.scenario.problems import ExperimentError
+
+    own = [s for s in experiment.scenarios.values() if s.community.residents is not None]
+    if not own:
+        return
+    from sanlian_sim.world.people import people_of
+
+    seen: list[Any] = []
+    for scenario in own:
+        if scenario.community in seen:
+            continue
+        seen.append(scenario.community)
+        try:
+            people_of(scenario, experiment.design.seed)
+        except ExperimentError as error:
+            yield from error.problems
+
+
+def outline(experiment: "Experiment") -> str:
+    """Say in one line what the experiment asks."""
+    design, horizon = experiment.design, experiment.horizon
+    runs = len(experiment.scenarios) * design.replicates
+    return (
+        f"{len(experiment.scenarios)} scenarios x {design.replicates} replicates = {runs} runs of"
+        f" {horizon.warmup} + {horizon.weeks} weeks; baseline '{design.baseline}',"
+        f" closure {design.closure}"
+    )
+
+
+def _as_json(file: Path, problems: "tuple[Problem, ...]") -> str:
+    import json
+    from dataclasses import asdict
+
+    found = [{**asdict(one), "value": _plain(one.value)} for one in problems]
+    document = {"file": str(file), "valid": not problems, "problems": found}
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it, or its text."""
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)

@@ -1,0 +1,163 @@
+"""The tables of a results directory: columns with type, unit and meaning, and how to write them.
+
+The bytes of a file depend on nothing but what it holds.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from sanlian_sim.experiments.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Column(NamedTuple):
+    """A column of a file; a "word" is text of which there are few different ones."""
+
+    name: str
+    kind: Literal["word", "int32", "int64", "float32", "float64", "bool"]
+    unit: str
+    meaning: str
+
+
+_SCENARIO: Final = Column("scenario", "word", "", "Name of the scenario")
+_REPLICATE: Final = Column(
+    "replicate", "int32", "", "Number of the replicate, from 0; its scenarios share their luck"
+)
+_OUTCOME: Final = (
+    Column("outcome", "word", "", "What is measured: see Outcomes"),
+    Column("group", "word", "", "Group of residents, all for everybody: see Groups"),
+    Column("service", "word", "", "Service, empty for all"),
+    Column("unit", "word", "", "Unit of the values of the row"),
+)
+SUMMARY: Final = (
+    _SCENARIO,
+    _REPLICATE,
+    Column("seed", "int64", "", "Seed of the replicate"),
+    Column("world_seed", "int64", "", "Seed of population and ties"),
+    *_OUTCOME,
+    Column("value", "float64", "see unit", "The measure; missing where it is not defined"),
+)
+WEEKLY: Final = (
+    _SCENARIO,
+    _REPLICATE,
+    Column("week", "int32", "weeks", "Week, from 0; weeks of warm-up are negative"),
+    Column("community", "int32", "", "Number of the community, -1 for the whole place"),
+    Column("service", "word", "", "Service, empty for all"),
+    Column("series", "word", "", "What is counted: see Weekly series"),
+    Column("value", "float64", "see Weekly series", "Count, sum or level of the week"),
+)
+LEDGER: Final = (
+    _SCENARIO,
+    _REPLICATE,
+    Column("year", "int32", "years", "Counted year, from 0"),
+    Column("payer", "word", "", "Who pays"),
+    Column("payee", "word", "", "Who is paid"),
+    Column("category", "word", "", "What for"),
+    Column("imputed", "bool", "", "Time valued at a shadow price, for which nobody pays"),
+    Column("yuan", "float64", "yuan", "Amount, two decimals: rounded to them it is exact"),
+)
+CASES: Final = (
+    _SCENARIO,
+    _REPLICATE,
+    Column("resident", "int32", "", "Row of the resident"),
+    Column("service", "word", "", "Service"),
+    Column("onset", "int32", "", "Number of the resident's onset of the service"),
+    Column("repeat", "int32", "", "Number of the repeat of the onset's case, from 0"),
+    Column("opened", "int32", "weeks", "Week of onset"),
+    Column("noticed", "int32", "weeks", "Week of notice; missing if never"),
+    Column("first_served", "int32", "weeks", "Week of the first hour; missing if never"),
+    Column("ended", "int32", "weeks", "Week of the end; missing if open"),
+    Column("exit", "word", "", "How the case ended; open if it has not"),
+    Column("side", "word", "", "Who answers for it: government or social"),
+    Column("channel", "word", "", "How it was noticed"),
+    Column("organisation", "int32", "", "Row of the organisation; missing if none"),
+    Column("request_minutes", "int32", "minutes", "Asked for: per week if continuing, else in all"),
+    Column("delivered_minutes", "int32", "minutes", "Given"),
+    Column("handovers", "int32", "", "Hand-overs, misrouted ones included"),
+    Column("called", "bool", "", "The resident called the hotline"),
+    Column("escalated", "bool", "", "The case was escalated"),
+    Column("severity", "float32", "0-1", "Severity at the end"),
+)
+COMPARISON: Final = (
+    _SCENARIO,
+    Column("baseline", "word", "", "Scenario it is compared with"),
+    Column("closure", "word", "", "What is held equal: equal_budget, equal_service or as_is"),
+    *_OUTCOME,
+    Column("n", "int64", "replicates", "Replicates in which both scenarios have a value"),
+    Column("mean_baseline", "float64", "see unit", "Mean of the baseline over them"),
+    Column("mean_scenario", "float64", "see unit", "Mean of the scenario over them"),
+    Column(
+        "difference", "float64", "see unit",
+        "Mean of the paired differences; in rows of cost per WELLBY the ratio of mean differences",
+    ),
+    Column("sd_difference", "float64", "see unit", "Their standard deviation"),
+    Column("se", "float64", "see unit", "Standard error; of a ratio by the jackknife"),
+    Column("ci_low", "float64", "see unit", "Lower bound of the 95 % interval, Student's t, n - 1"),
+    Column("ci_high", "float64", "see unit", "Upper bound"),
+    Column("p_value", "float64", "probability", "Two-sided, paired t test; 1 if nothing varies"),
+    Column("p_holm", "float64", "probability", "Headline outcomes: corrected over all scenarios"),
+    Column(
+        "variance_ratio", "float64", "1",
+        "(Variance of baseline + of scenario) / variance of the difference",
+    ),
+    Column(
+        "drift_warning", "word", "",
+        "Series that drift in the last year of warm-up; no; or not decided",
+    ),
+)  # fmt: skip
+TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
+    "summary": SUMMARY,
+    "weekly": WEEKLY,
+    "ledger": LEDGER,
+    "cases": CASES,
+    "comparison": COMPARISON,
+}
+"""Columns of every file, in their order."""
+
+
+def write_runs(study: Study, directory: Path) -> None:
+    """Write the tables of all runs: summary, weekly series, ledger, and cases if they were kept.
+
+    Raises
+    ------
+    OSError
+        If they cannot be written.
+    """
+    results = study.results
+    write_csv(study.summary, SUMMARY, directory / "summary.csv")
+    write_parquet((one.summary for one in results), SUMMARY, directory / "summary.parquet")
+    weekly = (one.weekly for one in results if one.series is not None)
+    write_parquet(weekly, WEEKLY, directory / "weekly.parquet")
+    write_parquet((one.ledger for one in results), LEDGER, directory / "ledger.parquet")
+    kept = [one for one in results if one.log is not None]
+    if kept:
+        write_parquet((one.cases for one in kept), CASES, directory / "cases.parquet")
+
+
+def write_parquet(
+    frames: "Iterable[pd.DataFrame]", columns: tuple[Column, ...], path: Path
+) -> None:
+    """Write tables one after the other, as groups of rows of one file."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    words = pa.dictionary(pa.int32(), pa.string())
+    kinds: dict[str, Any] = {
+        "word": words, "int32": pa.int32(), "int64": pa.int64(), "float32": pa.float32(),
+        "float64": pa.float64(), "bool": pa.bool_(),
+    }  # fmt: skip
+    names = [column.name for column in columns]
+    schema = pa.schema([(column.name, kinds[column.kind]) for column in columns])
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        for frame in frames:
+            table = pa.Table.from_pandas(frame[names], preserve_index=False)
+            writer.write_table(table.replace_schema_metadata(None).cast(schema))
+
+
+def write_csv(frame: "pd.DataFrame", columns: tuple[Column, ...], path: Path) -> None:
+    """Write a table as CSV, numbers in as few digits as bring them back."""
+    names = [column.name for column in columns]
+    frame.to_csv(path, columns=names, index=False, lineterminator="\n", encoding="utf-8")

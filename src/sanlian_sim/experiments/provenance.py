@@ -1,0 +1,93 @@
+"""Where results come from: versions, platform, seeds and times."""
+
+import os
+import platform
+import subprocess
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+
+from sanlian_sim.experiments.study import Study
+
+PACKAGE: Final = "sanlian-sim"
+PACKAGES: Final = (
+    "numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "pydantic", "mesa", "networkx",
+    "matplotlib",
+)  # fmt: skip
+"""Packages whose versions can change a figure or a file."""
+_PATIENCE_SECONDS: Final = 5
+
+
+def provenance_of(study: Study) -> dict[str, Any]:
+    """Return what ``provenance.json`` holds; only ``execution`` differs between equal studies."""
+    experiment = study.experiment
+    finished = [(one.scenario, one.replicate) for one in study.results]
+    return {
+        "package": PACKAGE,
+        "version": version_of(PACKAGE),
+        "commit": commit(),
+        "experiment": {
+            "title": experiment.title,
+            "sha256": experiment.content_hash(),
+            "design": experiment.design.model_dump(mode="json"),
+            "closures": {name: experiment.closure(name) for name in experiment.scenarios},
+            "service_scales": {
+                name: {"value": scale.value, "gap": scale.gap, "reached": scale.reached}
+                for name, scale in study.scales.items()
+            },
+        },
+        "seeds": {str(task.replicate): task.seed for task in study.asked},
+        "runs": {
+            "asked": len(study.asked),
+            "finished": len(finished),
+            "failed": [str(failure) for failure in study.failures],
+            "interrupted": study.runs.interrupted,
+            "notes": list(dict.fromkeys(note for one in study.results for note in one.notes)),
+        },
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "machine": platform.machine(),
+        "packages": {name: version_of(name) for name in PACKAGES},
+        "execution": {
+            "started": study.started.isoformat(timespec="seconds"),
+            "finished": study.finished.isoformat(timespec="seconds"),
+            "seconds": round((study.finished - study.started).total_seconds(), 3),
+            "workers": study.workers,
+            "threads": max((task.threads for task in study.asked), default=1),
+            "processors": os.cpu_count(),
+        },
+    }
+
+
+def version_of(package: str) -> str | None:
+    """Return the version of an installed package; None if it is not installed."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def commit() -> str | None:
+    """Return the commit of the sources in use, marked if they were changed since.
+
+    None if they are not under version control, as in an installed package.
+    """
+    sources = Path(__file__).parent
+    tracked = _git(sources, "ls-files", "--error-unmatch", Path(__file__).name)
+    head = _git(sources, "rev-parse", "HEAD")
+    if tracked is None or head is None:
+        return None
+    changes = _git(sources, "status", "--porcelain", "--", "..")
+    return f"{head} with changes" if changes else head
+
+
+def _git(directory: Path, *arguments: str) -> str | None:
+    """Return what git says, None if it is not there or refuses."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(directory), *arguments], capture_output=True, text=True, check=True,
+            timeout=_PATIENCE_SECONDS,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()

@@ -1,0 +1,156 @@
+"""Conducting an experiment: its runs, and the comparison they allow."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sanlian_sim.dynamics.week import PHASES, Phase
+from sanlian_sim.experiments.budget import check_budgets
+from sanlian_sim.experiments.closure import Scale, service_scales
+from sanlian_sim.experiments.compare import compare_summaries
+from sanlian_sim.experiments.compilation import compile_model
+from sanlian_sim.experiments.design import TOTALS, Recording, Task, replicate_tasks
+from sanlian_sim.experiments.drift import drift_warning
+from sanlian_sim.experiments.execute import Failure, Runs, RunsFailedError, execute
+from sanlian_sim.experiments.listener import Listener, Silent
+from sanlian_sim.experiments.workers import Workers
+from sanlian_sim.outcomes.summary import MEASURES, Measure
+from sanlian_sim.scenario.schema import Experiment
+from sanlian_sim.simulation.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """An experiment, its runs and what they say of its scenarios.
+
+    Attributes
+    ----------
+    experiment : Experiment
+    asked : tuple of Task
+        The runs that were asked for.
+    runs : Runs
+        What came of them.
+    scales : mapping
+        Scale of hours by scenario, under ``equal_service``.
+    workers : int
+        Runs done at a time.
+    started, finished : datetime
+        In universal time.
+    """
+
+    experiment: Experiment
+    asked: tuple[Task, ...]
+    runs: Runs
+    started: datetime
+    finished: datetime
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    workers: int = 1
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """Results by scenario, then by replicate."""
+        return self.runs.results
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Runs that failed."""
+        return self.runs.failures
+
+    @property
+    def replicates(self) -> int:
+        """Number of replicates of which some run was finished."""
+        return len({result.replicate for result in self.results})
+
+    def of(self, scenario: str) -> list[Result]:
+        """Return the results of a scenario by replicate."""
+        return [result for result in self.results if result.scenario == scenario]
+
+    @cached_property
+    def summary(self) -> "pd.DataFrame":
+        """Summaries of all results."""
+        import pandas as pd
+
+        return pd.concat([result.summary for result in self.results], ignore_index=True)
+
+    @cached_property
+    def comparison(self) -> "pd.DataFrame":
+        """Every scenario against the baseline."""
+        names = self.experiment.scenarios
+        return compare_summaries(
+            self.summary,
+            self.experiment.design.baseline,
+            closures={name: self.experiment.closure(name) for name in names},
+            drift={name: drift_warning(one.drift for one in self.of(name)) for name in names},
+        )
+
+
+def conduct(
+    experiment: Experiment,
+    *,
+    scenarios: Iterable[str] | None = None,
+    replicates: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+    threads: int = 1,
+    recording: Recording = TOTALS,
+    phases: Sequence[Phase] = PHASES,
+    measures: Sequence[Measure] = MEASURES,
+    listener: Listener | None = None,
+) -> Study:
+    """Do the runs of an experiment.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    scenarios : iterable of str, optional
+        Names; all by default.
+    replicates : int, optional
+        Runs of each scenario; those of the design by default.
+    seed : int, optional
+        Seed of a single replicate, in place of the one that follows from the design's.
+    workers, threads : int
+        Runs at a time, and threads of each; no result depends on them.
+    recording : Recording
+        What runs keep besides their summary.
+    phases, measures
+        The week, and what the summary holds.
+    listener : Listener, optional
+        Hears of progress.
+
+    Returns
+    -------
+    Study
+        With the runs that were finished, if others failed or the user interrupted.
+
+    Raises
+    ------
+    ExperimentError
+        If what the user asks cannot be done.
+    RunsFailedError
+        If no run succeeded, or equal service could not be found.
+    """
+    started = datetime.now(UTC)
+    names = tuple(experiment.scenarios if scenarios is None else scenarios)
+    number = experiment.design.replicates if replicates is None else replicates
+    hears = Silent() if listener is None else listener
+    check_budgets(experiment)
+    compile_model(hears)
+    with Workers(workers) as shared:
+        scales = service_scales(
+            experiment, shared, hears, scenarios=names, threads=threads, phases=phases
+        )
+        tasks = replicate_tasks(
+            experiment, range(number), names=names, seed=seed,
+            scales={name: one.value for name, one in scales.items()},
+            threads=threads, recording=recording, phases=phases, measures=measures,
+        )  # fmt: skip
+        runs = execute(tasks, shared, hears)
+    if runs.failures and not runs.results:
+        raise RunsFailedError(runs.failures)
+    finished = datetime.now(UTC)
+    return Study(experiment, tuple(tasks), runs, started, finished, scales, workers)

@@ -1,0 +1,147 @@
+"""A comparison as readers have it: tables, figures, sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sanlian_sim.dynamics.week import PHASES, Phase
+from sanlian_sim.experiments.design import Recording
+from sanlian_sim.experiments.execute import Failure
+from sanlian_sim.experiments.listener import Silent, Terminal
+from sanlian_sim.experiments.study import Study, conduct
+from sanlian_sim.outcomes.summary import MEASURES, Measure
+from sanlian_sim.report import words
+from sanlian_sim.report.tables import headline_frame
+from sanlian_sim.scenario.schema import Experiment
+from sanlian_sim.simulation.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Scenarios compared with the baseline over replicates that share their luck.
+
+    Tables are copies: changing one changes nothing here.
+
+    Attributes
+    ----------
+    study : Study
+        The experiment and its runs.
+    """
+
+    study: Study
+
+    @property
+    def experiment(self) -> Experiment:
+        """What was asked."""
+        return self.study.experiment
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """Results of all runs, by scenario, then by replicate."""
+        return self.study.results
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Runs that failed."""
+        return self.study.failures
+
+    @property
+    def comparison(self) -> "pd.DataFrame":
+        """All outcomes of all scenarios against the baseline."""
+        return self.study.comparison.copy()
+
+    @property
+    def sentences(self) -> list[str]:
+        """What each scenario costs and gains, in plain words."""
+        return words.sentences(self.study)
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader must know before believing the sentences."""
+        return words.notes(self.study)
+
+    def table(self) -> "pd.DataFrame":
+        """Headline outcomes: scenario, outcome, unit, n, mean, difference, interval, p_holm."""
+        return headline_frame(self.study)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """All runs' summaries: one row per scenario, replicate, outcome, group and service."""
+        return self.study.summary.copy()
+
+    def plot(self, kind: str = "frontier") -> "Figure":
+        """Draw a figure.
+
+        Parameters
+        ----------
+        kind : {"frontier", "waits", "wellbeing", "cost", "series"}
+            Cost against welfare; waits by service; wellbeing by group; cost by category; weekly
+            series.
+
+        Raises
+        ------
+        ValueError
+            If there is no such figure.
+        """
+        from sanlian_sim.report.plots import draw
+
+        return draw(self.study, kind)
+
+
+def compare(
+    experiment: Experiment,
+    *,
+    replicates: int | None = None,
+    workers: int = 1,
+    threads: int = 1,
+    progress: bool = False,
+    phases: Sequence[Phase] = PHASES,
+    measures: Sequence[Measure] = MEASURES,
+) -> Comparison:
+    """Run every scenario of an experiment in every replicate and compare with the baseline.
+
+    In a script, call it under ``if __name__ == "__main__":`` if it shall use several workers:
+    they are processes that import the script.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    replicates : int, optional
+        Runs of each scenario; those of the design by default.
+    workers : int
+        Runs done at a time; no result depends on it.
+    threads : int
+        Threads of each run; no result depends on it.
+    progress : bool
+        Show a bar on a terminal.
+    phases : sequence of Phase
+        The week, in order.
+    measures : sequence of Measure
+        What the summary holds.
+
+    Raises
+    ------
+    ExperimentError
+        If what the experiment asks cannot be done.
+    RunsFailedError
+        If no run succeeded, or equal service could not be found; single runs that fail are
+        listed in ``failures``.
+    ValueError
+        If replicates, workers or threads are not positive.
+    """
+    from contextlib import nullcontext
+
+    for name, value in (("replicates", replicates), ("threads", threads)):
+        if value is not None and value < 1:
+            raise ValueError(f"`{name}` must be at least 1; got {value}")
+    with Terminal() if progress else nullcontext(Silent()) as listener:
+        study = conduct(
+            experiment, replicates=replicates, workers=workers, threads=threads,
+            recording=Recording(), phases=phases, measures=measures, listener=listener,
+        )  # fmt: skip
+    if study.runs.interrupted:
+        raise KeyboardInterrupt
+    return Comparison(study)

@@ -1,0 +1,73 @@
+"""The data dictionary of a results directory: every column, outcome and series with its unit."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from sanlian_sim.experiments.compare import COST_PER_WELLBY
+from sanlian_sim.experiments.files import TABLES
+from sanlian_sim.outcomes.registry import OUTCOMES
+from sanlian_sim.scenario.describe import describe_groups
+
+_SERIES: Final = (
+    ("residents_unemployed", "persons", "Residents without work"),
+    ("wellbeing_sum", "points", "Wellbeing (0-10), summed over residents 15+"),
+    ("wellbeing_in_need_sum", "points", "The same over those in need"),
+    ("trust_government_sum, trust_social_sum", "persons", "Trust (0-1), summed over residents"),
+    ("awareness_sum, grievance_sum", "persons", "Awareness, grievance (0-1), summed likewise"),
+    ("volunteers", "persons", "Active volunteers"),
+    ("escalations, calls, handovers", "count", "Cases escalated, calls, hand-overs in the week"),
+    ("cohesion, sharing, environment", "0-1", "Levels; of a place the mean by residents"),
+    ("family_minutes", "minutes", "Care given by families"),
+    ("resident_minutes", "minutes", "Residents' own time for intake and walks"),
+    ("effective_minutes", "minutes", "Minutes given, times their quality"),
+    ("opened, merged, noticed, started", "cases", "Onsets opened and merged; notices; first hours"),
+    ("closed, passed, gave_up, declined", "cases", "Ends of cases, by kind"),
+    ("latent, queued, in_service", "cases", "Open cases at the end of the week, by stage"),
+    ("need", "minutes", "Minutes needed, unnoticed need included"),
+    ("direct_government, direct_social", "minutes", "Minutes given to cases of either side"),
+    ("unmet, unmet_weighted", "minutes", "Noticed and not given; the same times severity"),
+    ("wait_sum", "weeks", "Waits of the cases first served in the week, summed"),
+    ("delta", "share", "Delegation in force"),
+    ("idle", "minutes", "Paid for and not used"),
+    ("mismatch", "minutes", "Lesser of idle and unmet, by sub-district and service"),
+    ("minutes_KIND_USE", "minutes", "Time of a kind of provider, by what became of it"),
+    ("minutes_office_overtime", "minutes", "Time of offices beyond what was planned"),
+    ("fen_CATEGORY", "fen (1/100 yuan)", "Payments and imputed time of the week"),
+)
+
+
+def data_dictionary() -> str:
+    """Return the dictionary as Markdown."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "# Data dictionary\n"
+    yield "Shares and probabilities lie between 0 and 1. A week is seven days, a year 52 weeks."
+    for name, columns in TABLES.items():
+        yield f"\n## {name}\n"
+        rows = ((column.name, column.kind, column.unit, column.meaning) for column in columns)
+        yield from _table(("column", "type", "unit", "meaning"), rows)
+    yield "\n## Outcomes\n"
+    yield from _table(("outcome", "unit", "by", "meaning"), _outcomes())
+    yield "\n## Groups\n"
+    groups = ((row.name, row.label_zh, row.meaning) for row in describe_groups())
+    yield from _table(("group", "Chinese", "meaning"), groups)
+    yield "\n## Weekly series\n"
+    yield from _table(("series", "unit", "meaning"), _SERIES)
+
+
+def _outcomes() -> Iterator[tuple[str, ...]]:
+    for outcome in OUTCOMES.values():
+        by = ", ".join(("all", *outcome.by))
+        yield outcome.name, outcome.unit, by, outcome.meaning
+    for cost, name in COST_PER_WELLBY.items():
+        meaning = f"Difference of {cost} by the difference of wellbys; in the comparison alone"
+        yield name, "yuan per WELLBY", "all", meaning
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield "| " + " | ".join(heads) + " |"
+    yield "|" + "---|" * len(heads)
+    for row in rows:
+        yield "| " + " | ".join(row) + " |"

@@ -1,0 +1,67 @@
+"""The numbers behind the figures."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from sanlian_sim.experiments.intervals import Floats, paired
+from sanlian_sim.experiments.study import Study
+from sanlian_sim.simulation.result import Result
+
+Series: TypeAlias = Callable[[Result], Floats]
+"""Reads one value for every counted week from a result."""
+
+
+_OTHER = {"group": "service", "service": "group"}
+_WHOLE = {"group": "all", "service": ""}
+
+
+class Band(NamedTuple):
+    """A mean with the bounds of its interval; NaN where there is none."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+def differences(study: Study, scenario: str, outcome: str) -> Floats:
+    """Differences to the baseline of an outcome of all, one per replicate that both have."""
+    own, other = (
+        {result.replicate: result.value(outcome) for result in study.of(name)}
+        for name in (scenario, study.experiment.design.baseline)
+    )
+    return np.array([own[r] - other[r] for r in sorted(own.keys() & other.keys())])
+
+
+def levels(study: Study, scenario: str, outcome: str, keys: Sequence[str], by: str) -> Band:
+    """Means of an outcome by group or service, with 95 % intervals over replicates."""
+    summary = study.summary
+    own = summary[(summary["scenario"] == scenario) & (summary["outcome"] == outcome)]
+    other = _OTHER[by]
+    own = own[own[other] == _WHOLE[other]]
+    wide = own.pivot(index=by, columns="replicate", values="value").reindex(list(keys))
+    values = wide.to_numpy(dtype=np.float64)
+    found = paired(np.zeros_like(values), values)
+    return Band(found.difference, found.low, found.high)
+
+
+def weekly_difference(study: Study, scenario: str, series: Series, window: int) -> Band:
+    """Mean difference to the baseline in every counted week, smoothed, with 95 % intervals."""
+    own, other = (
+        {result.replicate: series(result) for result in study.of(name)}
+        for name in (scenario, study.experiment.design.baseline)
+    )
+    shared = sorted(own.keys() & other.keys())
+    smooth = [_moving_mean(own[r] - other[r], window) for r in shared]
+    values = np.stack(smooth, axis=-1)
+    found = paired(np.zeros_like(values), values)
+    return Band(found.difference, found.low, found.high)
+
+
+def _moving_mean(values: Floats, window: int) -> Floats:
+    """Mean of each week and those before it, as many as there are up to ``window``."""
+    total = np.concatenate([[0.0], np.cumsum(values)])
+    last = np.arange(1, len(values) + 1)
+    first = np.maximum(0, last - window)
+    return np.asarray((total[last] - total[first]) / (last - first))

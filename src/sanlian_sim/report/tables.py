@@ -1,0 +1,127 @@
+"""Tables for terminals and data frames."""
+
+from collections.abc import Collection, Sequence
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
+
+from sanlian_sim.experiments.compare import is_headline, records
+from sanlian_sim.experiments.study import Study
+from sanlian_sim.outcomes.registry import HEADLINES, OUTCOMES
+from sanlian_sim.report.numbers import interval, places_of, plain, signed
+from sanlian_sim.report.words import Language, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NO_LIMIT: Final = 10_000
+
+
+def text_table(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Collection[int] = (),
+    width: int | None = None,
+) -> str:
+    """Lay out a table as text.
+
+    Parameters
+    ----------
+    heads : sequence of str
+    rows : sequence of rows, each a sequence of str as long as ``heads``
+    right : collection of int
+        Numbers of the columns that are aligned to the right.
+    width : int, optional
+        Longest line; longer cells are folded. No limit by default.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="right" if number in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console = Console(
+        file=StringIO(), width=width or _NO_LIMIT, color_system=None, markup=False, emoji=False,
+        legacy_windows=False,
+    )  # fmt: skip
+    with console.capture() as capture:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def headline_frame(study: Study) -> "pd.DataFrame":
+    """Headline outcomes by scenario.
+
+    Returns
+    -------
+    DataFrame
+        scenario, outcome, unit, n, mean, difference to the baseline, interval (low, high) of the
+        difference, p_holm; the baseline first, without differences.
+    """
+    import numpy as np
+    import pandas as pd
+
+    frame = study.comparison
+    held = frame[is_headline(frame)]
+    intervals: Any = [(row["ci_low"], row["ci_high"]) for row in records(held)]
+    others = held.assign(mean=held["mean_scenario"], interval=intervals)
+    parts = [_baseline_rows(study).assign(difference=np.nan, p_holm=np.nan), others]
+    parts[0]["interval"] = [(np.nan, np.nan)] * len(parts[0])
+    columns = ["scenario", "outcome", "unit", "n", "mean", "difference", "interval", "p_holm"]
+    return pd.concat([part[columns] for part in parts if len(part)], ignore_index=True)
+
+
+def _baseline_rows(study: Study) -> "pd.DataFrame":
+    summary = study.summary
+    own = summary[is_headline(summary) & (summary["scenario"] == study.experiment.design.baseline)]
+    found = own.groupby(["scenario", "outcome", "unit"], sort=False, as_index=False).agg(
+        n=("value", "count"), mean=("value", "mean")
+    )
+    order = {name: place for place, name in enumerate(HEADLINES)}
+    return found.sort_values("outcome", key=lambda names: names.map(order), ignore_index=True)
+
+
+def headline_text(study: Study, lang: Language = "en", width: int | None = None) -> str:
+    """Lay out the headline outcomes, outcome by outcome, as text."""
+    told = words(lang)
+    frame = headline_frame(study)
+    rows = []
+    for outcome in HEADLINES:
+        own = records(frame[frame["outcome"] == outcome])
+        label = outcome_label(outcome, lang)
+        for number, row in enumerate(own):
+            first = f"{label} ({unit_label(row['unit'], lang)})" if number == 0 else ""
+            rows.append([first, row["scenario"], *_cells(row, told)])
+    heads = [told["columns"][name] for name in _SHOWN]
+    return text_table(heads, rows, right=(2, 3, 4, 5), width=width)
+
+
+_SHOWN: Final = ("outcome", "scenario", "mean", "difference", "interval", "p_holm")
+
+
+def _cells(row: dict[str, Any], told: Any) -> list[str]:
+    low, high = row["interval"]
+    places = places_of(low, high, row["difference"])
+    mean = plain(row["mean"], min(places, 2))
+    if row["difference"] != row["difference"]:
+        return [mean, "", "", ""]
+    return [
+        mean,
+        signed(row["difference"], places),
+        interval(low, high, places, told["interval"]["to"]),
+        plain(row["p_holm"], 3),
+    ]
+
+
+def outcome_label(outcome: str, lang: Language) -> str:
+    """Label of an outcome; its name if it is the user's own."""
+    known = OUTCOMES.get(outcome)
+    return outcome if known is None else known.label_zh if lang == "zh" else known.label_en
+
+
+def unit_label(unit: str, lang: Language) -> str:
+    """Return a unit in a language, as the registry has it if there are no other words for it."""
+    return str(words(lang)["units"].get(unit, unit))
