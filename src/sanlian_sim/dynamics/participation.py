@@ -1,4 +1,4 @@
-"""Participation: residents join and leave the volunteers; the community develops with them.
+"""Participation: residents join and leave the volunteers; the community develops with them."""
 
 import math
 from typing import Any
