@@ -28,8 +28,8 @@ def kernel(function: F) -> F:
 
 
 def inner(function: F) -> F:
-    """Compile a function that only compiled code may call."""
-    compiled: F = _njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    """Compile a function that only compiled code may call; it is stored with its kernels."""
+    compiled: F = _njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     return compiled
 
 
