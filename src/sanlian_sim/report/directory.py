@@ -53,8 +53,8 @@ def findings(study: Study) -> str:
     """Return table, sentences and notes as Markdown."""
     title = study.experiment.title or "Comparison"
     table = f"```\n{headline_text(study)}\n```"
-    told = [*sentences(study), *(f"- {note}" for note in notes(study))]
-    return "\n\n".join([f"# {title}", table, *told]) + "\n"
+    known = "\n".join(f"- {note}" for note in notes(study))
+    return "\n\n".join(filter(None, [f"# {title}", table, *sentences(study), known])) + "\n"
 
 
 def _write_plots(study: Study, directory: Path) -> None:

@@ -35,6 +35,11 @@ def places_of(low: float, high: float, value: float) -> int:
     return decimals(half if math.isfinite(half) and half > 0 else value)
 
 
+def probability(value: float) -> str:
+    """Write a p-value."""
+    return "<0.001" if value < 0.001 else plain(value, 3)
+
+
 def interval(low: float, high: float, places: int, to: str) -> str:
     """Write an interval; a dash if there is none."""
     if not (math.isfinite(low) and math.isfinite(high)):

@@ -21,6 +21,9 @@ _FISCAL_PARTS: Final[Mapping[str, tuple[Category, ...]]] = {
     "Oversight, escalation": (Category.OVERSIGHT, Category.ESCALATION),
     "Volunteers' expenses": (Category.VOLUNTEERS,),
 }
+# Paul Tol's muted colours, so that nothing here is taken for a part of the other panel.
+_TIME_COLOURS: Final = ("#882255", "#117733", "#DDCC77")
+_BAR_INCHES, _LEGEND_INCHES = 0.34, 0.5
 _TIME_PARTS: Final[Mapping[str, tuple[Category, ...]]] = {
     "Carers' time": (Category.CARER_TIME,),
     "Volunteers' time": (Category.VOLUNTEER_TIME,),
@@ -31,13 +34,11 @@ _TIME_PARTS: Final[Mapping[str, tuple[Category, ...]]] = {
 def cost(study: Study) -> "Figure":
     """Cost by category: what government pays, and the time for which nobody pays."""
     names = [name for name in study.experiment.scenarios if study.of(name)]
-    figure, panels = new_figure(8.4, 2.3 + 0.34 * len(names), columns=2)
-    for axes, parts, title in zip(
-        panels, (_FISCAL_PARTS, _TIME_PARTS), ("Fiscal cost", "Time at shadow prices"), strict=True
-    ):
-        _stack(axes, study, names, parts)
-        axes.set_title(title)
-        axes.set_xlabel("yuan per resident-year")
+    figure, panels = new_figure(8.4, 2.5 + _BAR_INCHES * len(names), columns=2)
+    _stack(panels[0], study, names, _FISCAL_PARTS, COLOURS)
+    panels[0].set_title("Fiscal cost")
+    _stack(panels[1], study, names, _TIME_PARTS, _TIME_COLOURS)
+    panels[1].set_title("Time at shadow prices")
     panels[1].tick_params(axis="y", labelleft=False)
     note = "Means over replicates; numbers: totals. Societal cost is both panels together."
     finish(figure, study, "What it costs, and whom", note)
@@ -45,12 +46,13 @@ def cost(study: Study) -> "Figure":
 
 
 def _stack(
-    axes: "Axes", study: Study, names: Sequence[str], parts: Mapping[str, tuple[Category, ...]]
-) -> None:
+    axes: "Axes", study: Study, names: Sequence[str],
+    parts: Mapping[str, tuple[Category, ...]], colours: Sequence[str],
+) -> None:  # fmt: skip
     summary = study.summary
     means = summary.groupby(["scenario", "outcome"])["value"].mean()
     total = np.zeros(len(names))
-    for (label, categories), colour in zip(parts.items(), COLOURS, strict=False):
+    for (label, categories), colour in zip(parts.items(), colours, strict=False):
         width = np.array(
             [sum(means[name, f"cost_{c.label}"] for c in categories) for name in names]
         )
@@ -64,4 +66,6 @@ def _stack(
     axes.invert_yaxis()
     axes.margins(x=0.16)
     axes.tick_params(axis="y", length=0)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.32), ncols=2, fontsize=7.5)
+    axes.set_xlabel("yuan per resident-year")
+    below = _LEGEND_INCHES / (_BAR_INCHES * len(names))
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.02, -below), ncols=2, fontsize=7.5)

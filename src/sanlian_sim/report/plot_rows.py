@@ -29,7 +29,7 @@ def waits(study: Study) -> "Figure":
     services = {row.name: row.label_en for row in describe_services(study.experiment.parameters)}
     baseline = study.experiment.design.baseline
     look = {baseline: {"color": BASELINE_COLOUR, "marker": "o"}, **looks(drawn_names(study))}
-    figure, (axes,) = new_figure(7.0, 1.6 + 0.14 * len(services) * (len(look) + 1), notes=3)
+    figure, (axes,) = new_figure(7.0, 1.8 + 0.11 * len(services) * (len(look) + 1), notes=3)
     for place, name in enumerate(look):
         band = levels(study, name, "mean_wait", list(services), by="service")
         _dots(axes, band, place, len(look), name, look[name])
@@ -50,7 +50,7 @@ def wellbeing(study: Study) -> "Figure":
     """Difference in mean wellbeing by group of residents."""
     groups = {row.name: row.label_en for row in describe_groups() if row.name not in DECILES}
     names = drawn_names(study)
-    figure, (axes,) = new_figure(7.0, 1.6 + 0.13 * len(groups) * (len(names) + 1))
+    figure, (axes,) = new_figure(7.0, 1.8 + 0.10 * len(groups) * (len(names) + 1))
     axes.axvline(0, color=BASELINE_COLOUR, linewidth=1.0)
     frame = study.comparison[study.comparison["outcome"] == "wellbeing"]
     for place, (name, look) in enumerate(looks(names).items()):
@@ -72,7 +72,7 @@ def _dots(
     axes: "Axes", band: Band, place: int, number: int, label: str, look: Mapping[str, str]
 ) -> None:
     """Draw one scenario's dots and bars, one row each, beside those of the others."""
-    step = 0.72 / max(1, number)
+    step = 0.78 / max(1, number)
     rows = np.arange(len(band.mean)) + (place - (number - 1) / 2) * step
     axes.hlines(rows, band.low, band.high, color=look["color"], linewidth=1.4)
     axes.plot(

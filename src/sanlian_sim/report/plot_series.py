@@ -15,6 +15,7 @@ from sanlian_sim.report.style import (
     drawn_names,
     finish,
     left_out,
+    legend_below,
     looks,
     new_figure,
 )
@@ -87,7 +88,7 @@ _PANELS: Final[Mapping[str, Series]] = {
 
 def series(study: Study) -> "Figure":
     """Course of six series over the counted weeks, as differences to the baseline."""
-    figure, panels = new_figure(8.4, 5.6, rows=2, columns=3)
+    figure, panels = new_figure(8.4, 5.6, rows=2, columns=3, notes=4)
     names = drawn_names(study)
     for axes, (title, read) in zip(panels, _PANELS.items(), strict=True):
         axes.axhline(0, color=BASELINE_COLOUR, linewidth=1.0)
@@ -95,8 +96,7 @@ def series(study: Study) -> "Figure":
             _line(axes, study, name, read, look["color"])
         axes.set_title(title)
         axes.set_xlabel("week")
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=max(1, min(6, len(labels))))
+    legend_below(figure, panels[0], notes=2)
     note = (
         f"Differences to the baseline, means of the last {_SMOOTHING_WEEKS} weeks; bands: 95 %"
         " intervals of paired differences, week by week."

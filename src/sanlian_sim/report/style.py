@@ -21,7 +21,8 @@ GREY: Final = "#8C8C8C"
 TEXT: Final = "#4D4D4D"
 LINE: Final = "#E3E3E3"
 _CHARACTERS_PER_INCH: Final = 16.5
-_SIDE, _HEADING, _NOTE_MARGIN, _NOTE_LINE = 0.12, 0.62, 0.16, 0.15  # inches
+_LEGEND_COLUMNS: Final = 6
+_SIDE, _HEADING, _NOTE_MARGIN, _NOTE_LINE = 0.12, 0.80, 0.16, 0.15  # inches
 _RULES: Final[Mapping[str, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
@@ -105,16 +106,23 @@ def finish(figure: "Figure", study: Study, title: str, note: str) -> None:
     """Put the title and what is held equal above a figure, and what it rests on below."""
     width, height = figure.get_size_inches()
     closure = words("en")["closures"][study.experiment.design.closure]
-    heading = [study.experiment.title, f"long run, no transition cost; {closure}"]
+    under = f"{study.experiment.title}\nLong run, no transition cost; {closure}"
     n = study.replicates
     left = _SIDE / width
     figure.text(left, 1 - 0.10 / height, title, fontsize=11.5, weight="bold", va="top")
-    figure.text(
-        left, 1 - 0.36 / height, " – ".join(filter(None, heading)),
-        fontsize=8.5, color=TEXT, va="top",
-    )  # fmt: skip
+    figure.text(left, 1 - 0.36 / height, under, fontsize=8.5, color=TEXT, va="top")
     text = fill(f"{n} replicate{'s' if n != 1 else ''}. {note}", int(width * _CHARACTERS_PER_INCH))
     figure.text(left, _SIDE / height, text, fontsize=7.5, color=TEXT, va="bottom")
+
+
+def legend_below(figure: "Figure", axes: "Axes", notes: int) -> None:
+    """Put the legend of one of several axes above the lines of notes."""
+    handles, labels = axes.get_legend_handles_labels()
+    height = (_NOTE_MARGIN + notes * _NOTE_LINE) / figure.get_figheight()
+    figure.legend(
+        handles, labels, loc="lower center", bbox_to_anchor=(0.5, height),
+        ncols=max(1, min(_LEGEND_COLUMNS, len(labels))),
+    )  # fmt: skip
 
 
 def left_out(study: Study) -> str:

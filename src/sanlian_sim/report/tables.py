@@ -1,13 +1,14 @@
 """Tables for terminals and data frames."""
 
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from sanlian_sim.experiments.compare import is_headline, records
 from sanlian_sim.experiments.study import Study
 from sanlian_sim.outcomes.registry import HEADLINES, OUTCOMES
-from sanlian_sim.report.numbers import interval, places_of, plain, signed
+from sanlian_sim.report.numbers import interval, places_of, plain, probability, signed
 from sanlian_sim.report.words import Language, words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def text_table(
     rows: Sequence[Sequence[str]],
     *,
     right: Collection[int] = (),
+    last: Collection[int] = (),
     width: int | None = None,
 ) -> str:
     """Lay out a table as text.
@@ -31,6 +33,8 @@ def text_table(
     rows : sequence of rows, each a sequence of str as long as ``heads``
     right : collection of int
         Numbers of the columns that are aligned to the right.
+    last : collection of int
+        Numbers of rows after which a line is drawn.
     width : int, optional
         Longest line; longer cells are folded. No limit by default.
     """
@@ -41,8 +45,8 @@ def text_table(
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for number, head in enumerate(heads):
         table.add_column(head, justify="right" if number in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*row)
+    for number, row in enumerate(rows):
+        table.add_row(*row, end_section=number in last)
     console = Console(
         file=StringIO(), width=width or _NO_LIMIT, color_system=None, markup=False, emoji=False,
         legacy_windows=False,
@@ -88,31 +92,41 @@ def headline_text(study: Study, lang: Language = "en", width: int | None = None)
     """Lay out the headline outcomes, outcome by outcome, as text."""
     told = words(lang)
     frame = headline_frame(study)
-    rows = []
+    rows: list[list[str]] = []
+    last = []
     for outcome in HEADLINES:
         own = records(frame[frame["outcome"] == outcome])
-        label = outcome_label(outcome, lang)
-        for number, row in enumerate(own):
-            first = f"{label} ({unit_label(row['unit'], lang)})" if number == 0 else ""
-            rows.append([first, row["scenario"], *_cells(row, told)])
+        if not own:
+            continue
+        places = max(map(_places, own))
+        about = [outcome_label(outcome, lang), unit_label(own[0]["unit"], lang)]
+        for row in own:
+            first = about.pop(0) if about else ""
+            rows.append([first, row["scenario"], *_cells(row, places, told)])
+        last.append(len(rows) - 1)
     heads = [told["columns"][name] for name in _SHOWN]
-    return text_table(heads, rows, right=(2, 3, 4, 5), width=width)
+    return text_table(heads, rows, right=(2, 3, 4, 5), last=last, width=width)
 
 
 _SHOWN: Final = ("outcome", "scenario", "mean", "difference", "interval", "p_holm")
+_MEAN_PLACES: Final = 2
 
 
-def _cells(row: dict[str, Any], told: Any) -> list[str]:
+def _places(row: Mapping[str, Any]) -> int:
     low, high = row["interval"]
-    places = places_of(low, high, row["difference"])
-    mean = plain(row["mean"], min(places, 2))
-    if row["difference"] != row["difference"]:
+    return places_of(low, high, row["difference"])
+
+
+def _cells(row: Mapping[str, Any], places: int, told: Mapping[str, Any]) -> list[str]:
+    low, high = row["interval"]
+    mean = plain(row["mean"], min(places, _MEAN_PLACES))
+    if math.isnan(row["difference"]):
         return [mean, "", "", ""]
     return [
         mean,
         signed(row["difference"], places),
         interval(low, high, places, told["interval"]["to"]),
-        plain(row["p_holm"], 3),
+        probability(row["p_holm"]),
     ]
 
 

@@ -64,6 +64,8 @@ def _clause(row: Mapping[str, Any], outcome: str, told: Mapping[str, Any]) -> st
 
 def _kind(value: float, low: float, high: float) -> str:
     """How a difference is told: whether its interval leaves zero out, and on which side."""
+    if not math.isfinite(value):
+        return "undefined"
     if not math.isfinite(low):
         return "point"
     if value == low == high == 0:
@@ -76,7 +78,7 @@ def _kind(value: float, low: float, high: float) -> str:
 def _interval(low: float, high: float, places: int, n: int, told: Mapping[str, Any]) -> str:
     about = told["interval"]
     if n < 2:
-        return str(about["none" if n else "nothing"])
+        return str(about["none"])
     return str(about["whole"].format(interval=interval(low, high, places, about["to"])))
 
 
