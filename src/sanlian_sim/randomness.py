@@ -30,7 +30,6 @@ class Stream(IntEnum):
     """What a draw decides. World streams use the world seed, the others the replicate's seed."""
 
     HOUSEHOLD_TYPE = 1
-    HOUSEHOLD_PLACE = 2
     PERSON_FLAGS = 3
     EDUCATION = 4
     INCOME_CLASS = 5
@@ -42,7 +41,6 @@ class Stream(IntEnum):
     TIE_PERSON = 11
     VOLUNTEER_INITIAL = 12
     THRESHOLD = 13
-    INITIAL_ONSET = 14
     INITIAL_CASE = 15
     INITIAL_CASE_DETAIL = 16
     PLACE = 17
@@ -73,7 +71,6 @@ class Stream(IntEnum):
     LEAVE = 56
     ADOPTION_ORDER = 57
     TIE = 58
-    REPLICATE = 59
 
 
 @njit(cache=True, inline="always")

@@ -210,7 +210,7 @@ BROKEN_RULES = [
         "at least",
     ),
     ({"parameters.tie_grid": 0.9}, "parameters.tie_grid", "must sum to 1", "1.3"),
-    ({"parameters.worker_outreach": 0.9}, "parameters.worker_outreach", "must sum to 1", "1.4"),
+    ({"parameters.worker_outreach": 0.9}, "parameters.worker_outreach", "must not exceed 1", None),
     ({"parameters.cohesion_ties": 0.9}, "parameters.cohesion_ties", "must sum to 1", "1.4"),
     ({"parameters.threshold_low": 0.5}, "parameters.threshold_low", "threshold_high", None),
     ({"parameters.administration_low": 0.95}, "parameters.administration_low", "high", None),

@@ -1,6 +1,6 @@
 """Groups of residents for which outcomes are reported, fixed at week 0.
 
-Groups overlap. None can be entered or left by policy: even ``in_need`` uses onsets that are
+Groups overlap; only residents of 15 and more have ties and belong to a decile of ties. None can be entered or left by policy: even ``in_need`` uses onsets that are
 accepted whatever happens to earlier cases.
 """
 
@@ -13,7 +13,7 @@ from sanlian_sim.compiled import kernel
 from sanlian_sim.world.columns import Table
 from sanlian_sim.world.onsets import is_accepted, next_candidate
 from sanlian_sim.world.rules import JOB_LOSS
-from sanlian_sim.world.state import NEVER, Labour
+from sanlian_sim.world.state import NEVER, AgeBand, Labour
 from sanlian_sim.world.world import World
 
 FLAGS: Final = (
@@ -89,9 +89,10 @@ def assign_groups(
     bits = np.zeros(len(degree), dtype=np.uint32)
     for name, mask in masks.items():
         bits |= np.where(mask, np.uint32(1 << GROUPS.index(name)), np.uint32(0))
+    adults = np.flatnonzero(residents.age_band != AgeBand.CHILD)
+    order = adults[np.lexsort((residents.key[adults], degree[adults]))]
+    decile = np.arange(len(order)) * len(DECILES) // max(1, len(order))
     first = GROUPS.index(DECILES[0])
-    order = np.lexsort((residents.key, degree))
-    decile = np.arange(len(degree)) * len(DECILES) // max(1, len(degree))
     bits[order] |= (np.uint32(1) << (first + decile).astype(np.uint32)).astype(np.uint32)
     return bits
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sanlian_sim.scenario.fields import group
-from sanlian_sim.scenario.section import Broken, Section, share_rule
+from sanlian_sim.scenario.section import Broken, Section
 
 _delivery = group("week", "delivery")
 _policy = group("week", "policy")
@@ -163,15 +163,6 @@ class SupplyParameters(Section):
     worker_casework: float = _policy(
         0.30, "s_case", "share", (0, 1), (0.1, 0.5), "assumed", "Part of the rest spent on casework"
     )
-    worker_intake: float = _policy(
-        0.20,
-        "s_int",
-        "share",
-        (0, 1),
-        (0.1, 0.4),
-        "assumed",
-        "Part of the rest spent on intake and on volunteers",
-    )
     edge_hours: float = _policy(
         0.5,
         "h_edge",
@@ -253,9 +244,12 @@ class SupplyParameters(Section):
 
     @classmethod
     def broken_rules(cls, values: Mapping[str, Any]) -> Iterator[Broken]:
-        """Workers' hours are all used; the administrative share has an interval."""
+        """Workers have hours for what they do; the administrative share has an interval."""
         yield from super().broken_rules(values)
-        yield from share_rule(values, ("worker_outreach", "worker_casework", "worker_intake"))
+        outreach, casework = values.get("worker_outreach"), values.get("worker_casework")
+        if outreach is not None and casework is not None and outreach + casework > 1.0:
+            rule = f"must not exceed 1 with worker_casework ({casework:g})"
+            yield Broken("worker_outreach", outreach, rule)
         low, high = values.get("administration_low"), values.get("administration_high")
         if low is not None and high is not None and low > high:
             yield Broken(

@@ -176,9 +176,6 @@ class RoutingParameters(Section):
         "assumed",
         "Intake hours a committee may spend in a week, per expected hour",
     )
-    choice_fit: float = _choice(
-        1.0, "c_fit", "utility", (-20, 20), (0.5, 2), "assumed", "Weight of fit"
-    )
     choice_reputation: float = _choice(
         1.0, "c_rep", "utility", (-20, 20), (0, 2), "assumed", "Weight of reputation"
     )
@@ -193,9 +190,6 @@ class RoutingParameters(Section):
     )
     choice_earlier: float = _choice(
         0.5, "c_rel", "utility", (-20, 20), (0, 1), "assumed", "Weight of an earlier relation"
-    )
-    choice_handovers: float = _choice(
-        0.2, "c_hop", "utility", (-20, 20), (0, 0.5), "assumed", "Loss per hand-over"
     )
     choice_noise: float = _choice(
         0.5, "c_eps", "utility", (0, 20), (0.2, 1), "assumed", "Scale of the Gumbel noise"
