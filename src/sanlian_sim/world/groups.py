@@ -1,7 +1,8 @@
 """Groups of residents for which outcomes are reported, fixed at week 0.
 
-Groups overlap; only residents of 15 and more have ties and belong to a decile of ties. None can be entered or left by policy: even ``in_need`` uses onsets that are
-accepted whatever happens to earlier cases.
+Groups overlap; only residents of 15 and more have ties and belong to a decile of ties. None can be
+entered or left by policy: even ``in_need`` uses onsets that are accepted whatever happens to
+earlier cases.
 """
 
 from typing import Any, Final
