@@ -1,0 +1,55 @@
+"""Phase 9, employment: jobs are lost and found; a loss opens its case next week."""
+
+from sanlian_sim.randomness import Stream
+from sanlian_sim.world.state import NEVER, Labour
+
+from .draws import geometric, uniform
+from .needs import CANDIDATE_FACTOR
+
+
+def employment(model):
+    """Run the phase: all draw on the labour of last week, then changes take effect."""
+    losing = [one for one in model.residents if loses_job(model, one)]
+    finding = [one for one in model.residents if finds_job(model, one)]
+    for resident in losing:
+        resident.labour, resident.job_help_done = Labour.UNEMPLOYED, False
+        ask_for_help(model, resident)
+    for resident in finding:
+        resident.labour, resident.job_help_done = Labour.EMPLOYED, False
+
+
+def loses_job(model, resident):
+    """Whether a resident's candidate loss comes now, and is one; schedules the next."""
+    if resident.next_job_loss != model.week:
+        return False
+    hazard = CANDIDATE_FACTOR * model.rules.job_loss_per_week
+    resident.next_job_loss = NEVER
+    if hazard > 0.0:
+        u = uniform(model.seed, Stream.JOB_LOSS_GAP, resident.key, model.week)
+        resident.next_job_loss = min(model.week + geometric(u, hazard), NEVER)
+    u = uniform(model.seed, Stream.JOB_LOSS_ACCEPT, resident.key, model.week)
+    return resident.labour == Labour.EMPLOYED and u < 1.0 / CANDIDATE_FACTOR
+
+
+def finds_job(model, resident):
+    """Whether somebody out of work finds it: sooner after help, and with employed ties."""
+    if resident.labour != Labour.UNEMPLOYED:
+        return False
+    rules, hazard = model.rules, model.rules.job_find_per_week
+    if resident.job_help_done:
+        hazard *= rules.job_find_help
+    force = [tie for tie in resident.ties if tie.labour != Labour.OUTSIDE]
+    if force:
+        employed = [tie for tie in force if tie.labour == Labour.EMPLOYED]
+        share = len(employed) / len(force)
+        hazard *= 1.0 + rules.job_find_ties * (share - rules.job_find_reference)
+    return uniform(model.seed, Stream.JOB_FIND, resident.key, model.week) < hazard
+
+
+def ask_for_help(model, resident):
+    """Some of those who lost work want the community's help from next week on."""
+    u = uniform(model.seed, Stream.WANT_JOB_HELP, resident.key, model.week)
+    if u < model.rules.want_job_help:
+        for service in model.services:
+            if service.trigger == "job_loss":
+                resident.calendar[service] = model.week + 1

@@ -1,0 +1,97 @@
+"""Phase 8, participation: residents join and leave the volunteers; communities develop."""
+
+import math
+
+from sanlian_sim.randomness import Stream
+from sanlian_sim.world.state import AgeBand, Stage
+
+from .agents import single
+from .draws import uniform
+
+
+def participation(model):
+    """Run the phase: all decide on the volunteers of last week, then decisions take effect."""
+    joining = [one for one in model.residents if not one.volunteer and joins(model, one)]
+    leaving = [one for one in model.residents if one.volunteer and leaves(model, one)]
+    for community in model.communities:
+        tire(model, community)
+    for resident in [*joining, *leaving]:
+        resident.volunteer = not resident.volunteer
+        resident.fatigue = single(model.rules.fatigue_reference)
+    for community in model.communities:
+        community.volunteers = sum(resident.volunteer for resident in community.people)
+        develop(model, community)
+        for name in ("volunteers", "cohesion", "sharing", "environment"):
+            community.tally[name] = getattr(community, name)
+
+
+def leaves(model, resident):
+    """Whether a volunteer stops this week, sooner the more was asked of the hours offered."""
+    strain = math.exp(resident.fatigue - model.rules.fatigue_reference)
+    u = uniform(model.seed, Stream.LEAVE, resident.key, model.week)
+    return u < model.rules.leave_per_week * strain
+
+
+def joins(model, resident):
+    """Whether a resident of 15-79 starts to volunteer this week."""
+    if resident.age_band not in (AgeBand.WORKING_AGE, AgeBand.OLDER):
+        return False
+    u = uniform(model.seed, Stream.JOIN, resident.key, model.week)
+    community = resident.community
+    return u < community.join_rate * mobilised(model, community) * moved_by_ties(model, resident)
+
+
+def mobilised(model, community):
+    """Effect of cohesion and of mobilisers on joining (mechanism M17)."""
+    gain = community.cohesion - community.cohesion_initial
+    helped = 1.0 + model.rules.join_mobiliser * community.mobilisers
+    return math.exp(model.rules.join_cohesion * gain) * helped
+
+
+def moved_by_ties(model, resident):
+    """Effect of ties that volunteer, once their share reaches the resident's threshold."""
+    if not resident.ties:
+        return 1.0
+    share = len([tie for tie in resident.ties if tie.volunteer]) / len(resident.ties)
+    return 1.0 + model.rules.join_ties if share >= resident.threshold else 1.0
+
+
+def tire(model, community):
+    """Volunteers' fatigue follows the use that is made of the hours they offer."""
+    offered = sum(team.client for team in community.team.values())
+    used = sum(team.direct for team in community.team.values())
+    for resident in community.people:
+        if offered > 0 and resident.volunteer:
+            step = model.rules.fatigue_rate * (used / offered - resident.fatigue)
+            resident.fatigue = single(resident.fatigue + step)
+
+
+def develop(model, community):
+    """Cohesion, sharing and environment move towards their targets."""
+    rules = model.rules
+    disputes = [case for case in community.cases if case.service.friction]
+    waiting = len([case for case in disputes if case.stage != Stage.IN_SERVICE])
+    unsettled = min(1.0, waiting / (rules.dispute_saturation * community.residents))
+    community.disputes += rules.mediation_memory * (unsettled - community.disputes)
+    targets = targets_of(model, community)
+    for name, target in targets.items():
+        level = getattr(community, name)
+        setattr(community, name, level + rules.community_rate * (target - level))
+
+
+def targets_of(model, community):
+    """Levels that a community tends to: weighted means of what it has."""
+    rules = model.rules
+    active = min(1.0, community.volunteers / community.residents / rules.volunteer_saturation)
+    return {
+        "cohesion": rules.cohesion_ties * community.tie_index
+        + rules.cohesion_volunteers * active
+        + rules.cohesion_sharing * community.sharing,
+        "sharing": rules.sharing_cohesion * community.cohesion
+        + rules.sharing_volunteers * active
+        + rules.sharing_platform * community.platform,
+        "environment": rules.environment_built * community.built_environment
+        + rules.environment_sharing * community.sharing
+        + rules.environment_mediation * (1.0 - community.disputes)
+        + rules.environment_friction * (1.0 - community.friction),
+    }
