@@ -97,7 +97,7 @@ def list_what(what: str, as_json: bool, lang: str) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return
-    from sanlian_sim.report.tables import text_table
+    from sanlian_sim.report.text import text_table
 
     shown = [column.replace("LANG", lang) for column in columns]
     heads = ["label" if column.startswith("label_") else column for column in shown]

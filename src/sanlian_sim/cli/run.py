@@ -75,7 +75,8 @@ def as_text(result: "Result", directory: Path | None, lang: Any) -> str:
     """Return the headline outcomes, notes and where the results are."""
     from sanlian_sim.outcomes.registry import HEADLINES, OUTCOMES
     from sanlian_sim.report.numbers import decimals, plain
-    from sanlian_sim.report.tables import outcome_label, text_table, unit_label
+    from sanlian_sim.report.tables import outcome_label, unit_label
+    from sanlian_sim.report.text import text_table
     from sanlian_sim.report.words import words
 
     values = {name: result.value(name) for name in HEADLINES}
