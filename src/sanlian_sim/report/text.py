@@ -1,0 +1,46 @@
+"""Tables as text."""
+
+from collections.abc import Collection, Sequence
+from io import StringIO
+from typing import Final
+
+_NO_LIMIT: Final = 10_000
+
+
+def text_table(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Collection[int] = (),
+    last: Collection[int] = (),
+    width: int | None = None,
+) -> str:
+    """Lay out a table as text.
+
+    Parameters
+    ----------
+    heads : sequence of str
+    rows : sequence of rows, each a sequence of str as long as ``heads``
+    right : collection of int
+        Numbers of the columns that are aligned to the right.
+    last : collection of int
+        Numbers of rows after which a line is drawn.
+    width : int, optional
+        Longest line; longer cells are folded. No limit by default.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="right" if number in right else "left", overflow="fold")
+    for number, row in enumerate(rows):
+        table.add_row(*row, end_section=number in last)
+    console = Console(
+        file=StringIO(), width=width or _NO_LIMIT, color_system=None, markup=False, emoji=False,
+        legacy_windows=False,
+    )  # fmt: skip
+    with console.capture() as capture:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
