@@ -1,0 +1,78 @@
+"""The documentation is true: its examples run as printed, its listing is the tree."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "sanlian_sim"
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LISTING = re.compile(r"^```\nsrc/sanlian_sim/\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"\w+\.(?:py|toml|typed)\b")
+
+
+def page(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def examples(text):
+    """Python blocks of a page, each moved down to its line so that errors point at the page."""
+    for found in BLOCK.finditer(text):
+        yield "\n" * text.count("\n", 0, found.start(1)) + found.group(1)
+
+
+def listed(text):
+    """Paths in the listing of a page: folders stand two spaces in, their files further."""
+    folder = ""
+    for line in LISTING.search(text).group(1).splitlines():
+        head = re.match(r"  (\w+)/ ", line)
+        if head:
+            folder = f"{head.group(1)}/"
+        elif re.match(r"  \w", line):
+            folder = ""
+        yield from (folder + name for name in FILE.findall(line))
+
+
+def tree():
+    """Files of the package, without folders of data or parameters and marks of folders."""
+    for path in PACKAGE.rglob("*"):
+        where = path.relative_to(PACKAGE)
+        deep = len(where.parts) > 2
+        mark = path.name == "__init__.py" and len(where.parts) > 1
+        if FILE.fullmatch(path.name) and not deep and not mark:
+            yield where.as_posix()
+
+
+@pytest.mark.parametrize("name", ["docs/extending.md", "README.md"])
+def test_the_examples_of_a_page_run_in_order(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    found = list(examples(page(name)))
+    assert found
+    names = {"__name__": "example"}
+    for example in found:
+        exec(compile(example, name, "exec"), names)
+
+
+def test_the_listing_is_the_tree():
+    assert sorted(listed(page("docs/architecture.md"))) == sorted(tree())
+
+
+@pytest.mark.parametrize("name", ["README.md", *(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))])
+def test_pages_link_to_files_that_are_there(name):
+    here = (ROOT / name).parent
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page(name))
+    missing = [link for link in links if not (here / link).exists()]
+    assert missing == []
+
+
+def test_equations_are_numbered_alike_in_page_and_code():
+    defined = set(re.findall(r"^    ([A-Z]\d)   ", page("docs/model.md"), re.MULTILINE))
+    sources = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
+    pattern = r"\b[Ee]quations? ((?:[A-Z]\d(?:, | and |-)?)+)|\(((?:M\d+, )?[A-Z]\d)\)\.?"
+    cited = set()
+    for words in (a or b for text in sources for a, b in re.findall(pattern, text)):
+        cited |= {label for label in re.findall(r"\b[A-Z]\d\b", words) if label[0] != "M"}
+    assert cited <= defined
+    assert len(defined) > 40
