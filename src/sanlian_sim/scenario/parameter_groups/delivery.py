@@ -65,7 +65,7 @@ class SupplyParameters(Section):
         0.65,
         "a_adm",
         "share",
-        (0, 1),
+        (0, 0.99),
         (0.5, 0.8),
         "assumed: S30, S31",
         "Part of committee hours spent on administration",
