@@ -1,0 +1,1 @@
+"""What must hold in every week of every world, whatever is asked of it."""

@@ -1,0 +1,172 @@
+"""What is exact in every week: cases, hours, money and counts add up, and shares stay shares."""
+
+import numpy as np
+from hypothesis import HealthCheck, example, given, settings
+
+from sanlian_sim.dynamics.week import advance
+from sanlian_sim.outcomes.series import HOURS
+from sanlian_sim.world.arrays import ServiceSeries
+from sanlian_sim.world.build import build_world
+from sanlian_sim.world.state import NEVER, AgeBand, Exit, Stage
+
+from .state import floats, recount
+from .strategies import Question, questions
+from .worlds import busy
+
+EXAMPLES = 25
+SPENT = tuple(name for name in HOURS if name not in ("paid", "client"))
+EXITS = (ServiceSeries.CLOSED, ServiceSeries.PASSED, ServiceSeries.GAVE_UP, ServiceSeries.DECLINED)
+STAGES = (ServiceSeries.LATENT, ServiceSeries.QUEUED, ServiceSeries.IN_SERVICE)
+
+
+@settings(
+    max_examples=EXAMPLES, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+@given(questions())
+@example(Question(busy(), "equal_budget", 1.0, 1))
+def test_every_week_of_every_world_adds_up(question):
+    world = build_world(question.scenario, question.seed)
+    world.closure, world.service_scale = question.closure, question.service_scale
+    check_counts(world)
+    check_levels(world)
+    check_open_services(world, open_cases(world))
+    while world.week < world.scenario.horizon.weeks:
+        opened, paid = open_by_service(world), fen_by_category(world)
+        advance(world)
+        check_cases(world, opened)
+        check_hours(world)
+        check_money(world, paid)
+        check_counts(world)
+        check_levels(world)
+
+
+def open_cases(world):
+    return world.cases.rows[world.cases.open_rows()]
+
+
+def open_by_service(world, stage=None):
+    """Number of open cases by community and service."""
+    cases = open_cases(world)
+    cases = cases if stage is None else cases[cases["stage"] == stage]
+    out = np.zeros(world.service_tally.shape[:2], dtype=np.int64)
+    np.add.at(out, (world.residents.community[cases["resident"]], cases["service"]), 1)
+    return out
+
+
+def check_cases(world, before):
+    """opened = closed + passed + gave up + declined + change in open, each as counted."""
+    tally, now = world.service_tally, open_by_service(world)
+    left = tally[:, :, list(EXITS)].sum(axis=2)
+    assert np.array_equal(tally[:, :, ServiceSeries.OPENED], left + now - before)
+    for stage, series in zip(Stage, STAGES, strict=True):
+        assert np.array_equal(tally[:, :, series], open_by_service(world, stage))
+    ended = world.ended.rows[world.ended.open_rows()]
+    for how, series in zip(Exit, EXITS, strict=True):
+        assert np.count_nonzero(ended["exit"] == how) == tally[:, :, series].sum()
+    cases = open_cases(world)
+    segment = np.repeat(np.arange(len(world.communities)), world.cases.count)
+    assert np.array_equal(world.residents.community[cases["resident"]], segment)
+    check_open_services(world, cases)
+
+
+def check_open_services(world, cases):
+    """One open case at most per resident and service; bits say which."""
+    pairs = np.stack([cases["resident"], cases["service"]], axis=1)
+    assert len(np.unique(pairs, axis=0)) == len(pairs)
+    bits = recount(cases["resident"], 2.0 ** cases["service"], len(world.residents))
+    assert np.array_equal(bits, world.residents.open_services)
+
+
+def check_hours(world):
+    """Paid minutes are spent, none negative; what providers give, cases are given."""
+    rows, tally = world.providers.rows, world.service_tally
+    assert rows["paid"].dtype == np.int32
+    spent = sum(rows[name].astype(np.int64) for name in SPENT)
+    assert np.array_equal(rows["paid"], spent)
+    for name in (*HOURS, "base", "free", "limit", "requested"):
+        assert rows[name].min(initial=0) >= 0, name
+    given = tally[:, :, [ServiceSeries.DIRECT_GOVERNMENT, ServiceSeries.DIRECT_SOCIAL]]
+    place = world.communities.rows["sub_district"]
+    size = len(world.layout.office)
+    given = recount(place, given.sum(axis=(1, 2)), size)
+    assert np.array_equal(given, recount(rows["sub_district"], rows["direct"], size))
+    assert tally[:, :, ServiceSeries.UNMET].min() >= 0
+    latent = need_of_latent(world)
+    need = tally[:, :, [ServiceSeries.NEED, ServiceSeries.UNMET]].sum(axis=(0, 1))
+    assert need[0] - need[1] - latent == given.sum()
+
+
+def need_of_latent(world):
+    """Minutes that latent cases would have needed; a case that reopened this week is none."""
+    cases = open_cases(world)
+    return int(cases["planned"][cases["stage"] == Stage.LATENT].sum())
+
+
+def fen_by_category(world):
+    totals = np.zeros_like(world.register.week_fen)
+    for (category, _, _), flows in world.register.flows.items():
+        totals[category] += sum(int(year.sum()) for year in flows.fen)
+    return totals
+
+
+def check_money(world, before):
+    """Every payment has two sides; cash is what came in less what went out."""
+    register, parties = world.register, world.register.parties
+    cash = np.zeros_like(register.cash)
+    for (category, payer, payee), flows in register.flows.items():
+        total = sum(flows.fen)
+        assert flows.payer.tobytes() == payer
+        assert flows.payee.tobytes() == payee
+        assert len(flows.payer) == len(flows.payee) == len(total)
+        assert total.min(initial=0) >= 0
+        if not category.imputed:
+            np.subtract.at(cash, flows.payer, total)
+            np.add.at(cash, flows.payee, total)
+    assert np.array_equal(cash, register.cash)
+    assert register.cash.sum() == 0
+    assert np.array_equal(fen_by_category(world) - before, register.week_fen)
+    assert np.array_equal(world.governments.rows["cash"], cash[parties.governments])
+    assert np.array_equal(world.organisations.rows["cash"], cash[parties.organisations])
+
+
+def check_counts(world):
+    """Counters kept beside rows agree with a count of the rows."""
+    people, places, homes = world.residents, world.communities.rows, world.households.rows
+    size = len(places)
+    assert np.array_equal(places["volunteers"], recount(people.community, people.volunteer, size))
+    minutes = people.care_family - people.care_displaced
+    assert minutes.min(initial=0) >= 0
+    assert np.array_equal(places["family_minutes"], recount(people.community, minutes, size))
+    limited = people.limited_until != NEVER
+    able = (people.age_band >= AgeBand.WORKING_AGE) & (people.age_band <= AgeBand.OLDER)
+    able &= ~people.disabled & ~limited
+    carers = recount(people.household, able, len(homes))
+    assert np.array_equal(homes["able_carers"], carers)
+    assert np.array_equal(homes["dependants"], recount(people.household, limited, len(homes)))
+    care = recount(people.household, minutes, len(homes))
+    own = recount(people.household, people.own_care_minutes, len(homes))
+    assert np.array_equal(own, np.where(carers > 0, care, 0))
+    assert not people.own_care_minutes[~able].any()
+    assert np.array_equal(world.cases.count, open_by_service(world).sum(axis=1))
+
+
+def check_levels(world):
+    """Shares lie between 0 and 1, wellbeing between 0 and 10, and nothing is undefined."""
+    people, cases = world.residents, open_cases(world)
+    for name in ("trust_government", "trust_social", "awareness", "grievance"):
+        assert_within(people.columns[name], 1.0, name)
+    assert_within(people.wellbeing, 10.0, "wellbeing")
+    for name in ("severity", "start_severity", "quality"):
+        assert_within(cases[name], 1.0, name)
+    assert_within(world.organisations.rows["reputation"], 1.0, "reputation")
+    for table in ("residents", "communities", "organisations", "providers"):
+        for name, values in floats(getattr(world, table)).items():
+            assert np.isfinite(values).all(), (table, name)
+    for values in (world.community_tally, world.service_tally, cases["covered"]):
+        assert np.isfinite(values).all()
+
+
+def assert_within(values, high, name):
+    assert values.min(initial=0.0) >= 0.0, name
+    assert values.max(initial=0.0) <= high, name
