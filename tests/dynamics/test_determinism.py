@@ -1,0 +1,143 @@
+"""Luck belongs to what it decides: nothing else about a run changes a byte of its result."""
+
+import hashlib
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sanlian_sim.dynamics.week import advance
+from sanlian_sim.outcomes.record import Recorder
+from sanlian_sim.world import blocks
+from sanlian_sim.world.build import build_world
+from sanlian_sim.world.state import NOT_YET, Side
+
+from .state import changed, result_of, snapshot
+from .worlds import busy, scenario_of, simulated
+
+TWO_SUB_DISTRICTS = {"population": 840, "communities": 14}
+
+
+@pytest.fixture(scope="module")
+def expected():
+    return result_of(simulated(busy(community=TWO_SUB_DISTRICTS)))
+
+
+@pytest.mark.parametrize(("threads", "blocks_per_thread"), [(1, 4), (2, 1), (2, 3), (2, 20)])
+def test_threads_and_blocks_change_nothing(expected, threads, blocks_per_thread, monkeypatch):
+    monkeypatch.setattr(blocks, "_BLOCKS_PER_THREAD", blocks_per_thread)
+    found = result_of(simulated(busy(community=TWO_SUB_DISTRICTS), threads=threads))
+    assert changed(expected, found) == set()
+
+
+def test_another_seed_changes_much(expected):
+    found = result_of(simulated(busy(community=TWO_SUB_DISTRICTS), seed=2))
+    assert {"residents.wellbeing", "cases.key", "register.flows"} <= changed(expected, found)
+
+
+def test_the_seed_of_the_world_decides_who_lives_there():
+    scenario = busy()
+    one, two = (simulated(scenario, seed, weeks=0, world_seed=9) for seed in (1, 2))
+    differ = changed(snapshot(one), snapshot(two))
+    assert not differ & {"residents.key", "residents.age_band", "ties.partner"}
+    assert "calendar" in differ
+
+
+@pytest.mark.parametrize("detail", ["community", "total", "off"])
+def test_recording_changes_nothing(detail):
+    scenario = busy()
+    world = build_world(scenario, 1)
+    recorder = Recorder(world, detail)
+    while world.week < scenario.horizon.weeks:
+        advance(world)
+        recorder.observe()
+    assert changed(result_of(simulated(scenario)), result_of(world)) == set()
+
+
+def test_pickling_mid_run_changes_nothing():
+    scenario = busy()
+    world = pickle.loads(pickle.dumps(simulated(scenario, weeks=11)))
+    while world.week < scenario.horizon.weeks:
+        advance(world)
+    assert changed(result_of(simulated(scenario)), result_of(world)) == set()
+
+
+DIGEST = """
+from tests_dynamics.state import result_of
+from tests_dynamics.worlds import busy, simulated
+import hashlib
+state = result_of(simulated(busy()))
+print(hashlib.sha256(repr(sorted(state.items())).encode()).hexdigest())
+"""
+
+
+def test_the_hash_seed_of_python_changes_nothing(tmp_path):
+    (tmp_path / "tests_dynamics").symlink_to(Path(__file__).parent, target_is_directory=True)
+    environment = os.environ | {"PYTHONHASHSEED": "4711"}
+    environment["PYTHONPATH"] = os.pathsep.join([str(tmp_path), *sys.path])
+    found = subprocess.run(
+        [sys.executable, "-c", DIGEST], env=environment, capture_output=True, text=True, check=True
+    )
+    state = sorted(result_of(simulated(busy())).items())
+    assert found.stdout.strip() == hashlib.sha256(repr(state).encode()).hexdigest()
+
+
+def test_two_equal_scenarios_differ_by_nothing():
+    linked = {"arrangement": "linked", "delegation": 0.5}
+    one, two = (simulated(scenario_of(dict(linked), dict(linked))) for _ in range(2))
+    assert changed(snapshot(one), snapshot(two)) == set()
+
+
+def test_a_policy_equal_to_the_baseline_is_none():
+    """Rolled out in any way, what is in force already changes nothing but who has adopted it."""
+    linked = {"arrangement": "linked", "delegation": 0.5}
+    rollout = {"start": 3, "duration": 5, "ramp_weeks": 4}
+    at_once, slowly = (
+        simulated(scenario_of(linked | more, linked)) for more in ({}, {"rollout": rollout})
+    )
+    differ = changed(result_of(at_once), result_of(slowly))
+    assert differ == {"communities.adopted_week"}
+
+
+@pytest.mark.parametrize("start", [0, 5, 12])
+def test_a_policy_changes_nothing_before_it_starts(start):
+    before, rollout = {"arrangement": "government_led"}, {"rollout": {"start": start}}
+    after = {"arrangement": "linked", "delegation": 0.9}
+    with_policy, without = (
+        build_world(scenario_of(one | rollout, before), 1) for one in (after, before)
+    )
+    planned = {name for name in snapshot(without) if name.startswith("workers.")}
+    for world in (with_policy, without):
+        while world.week < start:
+            advance(world)
+    assert changed(result_of(with_policy), result_of(without)) <= planned
+    for world in (with_policy, without):
+        advance(world)
+    assert "policy.delta" in changed(result_of(with_policy), result_of(without))
+
+
+def social_cases(delta):
+    """Keys of the cases that were noticed, those on the social side first."""
+    linked = {"arrangement": "linked", "delegation": delta}
+    world = build_world(scenario_of(linked, linked, weeks=20), 3)
+    sides = {}
+    while world.week < world.scenario.horizon.weeks:
+        advance(world)
+        for held in (world.cases, world.ended):
+            rows = held.rows[held.open_rows()]
+            noticed = rows[rows["noticed"] != NOT_YET]
+            sides |= dict(zip(noticed["key"].tolist(), noticed["side"].tolist(), strict=True))
+    return {key for key, side in sides.items() if side == Side.SOCIAL}, set(sides)
+
+
+def test_more_delegation_moves_each_case_over_once():
+    (few, noticed), (many, also) = social_cases(0.3), social_cases(0.6)
+    both = noticed & also
+    assert len(both) > 100
+    assert few & both < many & both
+    shares = [len(side & both) / len(both) for side in (few, many)]
+    assert np.allclose(shares, [0.3, 0.6], atol=4 * np.sqrt(0.25 / len(both)))
