@@ -31,6 +31,11 @@ def share_care(household):
     household.able_carers = len(carers)
 
 
+def family_minutes(community):
+    """Minutes a week that a community's families give, net of what formal hours displace."""
+    return sum(one.care_family - one.care_displaced for one in community.people)
+
+
 def become_limited(model, resident, key, end_week):
     """Begin a limitation: hours of care needed, and the family's share of them."""
     rules, household = model.rules, resident.household

@@ -5,7 +5,7 @@ from operator import attrgetter
 from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 
 from .agents import Agent
-from .needs import family_minutes
+from .care import family_minutes
 
 NOT_MODELLED = {
     "residents": {"open_services", "groups"},

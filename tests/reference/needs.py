@@ -34,16 +34,10 @@ def needs(model):
 
 
 def end_limitations(model, community):
-    """End limitations whose time is over; count the care of the others."""
+    """End limitations whose time is over."""
     for resident in community.people:
         if resident.limited_until == model.week:
             end_limitation(resident)
-    community.tally["family_minutes"] = family_minutes(community)
-
-
-def family_minutes(community):
-    """Minutes a week that families give, net of what formal hours displace."""
-    return sum(one.care_family - one.care_displaced for one in community.people)
 
 
 def end_cases(model, community):

@@ -3,7 +3,7 @@
 from sanlian_sim.randomness import Stream
 from sanlian_sim.world.state import Exit, Happening, Side, Stage
 
-from .care import share_care
+from .care import family_minutes, share_care
 from .casework import end_case, experience, reopen, report
 from .draws import uniform
 from .rules import rounded
@@ -28,6 +28,7 @@ def settle(model, community):
             community.service_tally[case.service][case.stage.name.lower()] += 1
             still_open.append(case)
     community.cases = still_open
+    community.tally["family_minutes"] = family_minutes(community)
 
 
 def relieve_family(model, case):

@@ -12,7 +12,7 @@ import numpy as np
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.casework import end_case, experience, report
 from sanlian_sim.randomness import Stream, draw, stream_state
-from sanlian_sim.world.arrays import CommunitySeries, Now, ServiceSeries
+from sanlian_sim.world.arrays import Now, ServiceSeries
 from sanlian_sim.world.care import (
     become_limited,
     can_care,
@@ -100,7 +100,6 @@ def _end_limitations(world: Any, week: int, c: int) -> None:
         household.dependants -= 1
         household.able_carers += 1 if can_care(world, i) else 0
         share_care(world, household)
-    world.community_tally[c, CommunitySeries.FAMILY_MINUTES] = community.family_minutes
 
 
 @inner

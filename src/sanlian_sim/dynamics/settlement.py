@@ -39,6 +39,8 @@ def settle(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
         _count_stage(world, c, case)
         kept = keep_row(world.cases, kept, row)
     world.case_count[c] = kept - first
+    family = world.communities[c].family_minutes
+    world.community_tally[c, CommunitySeries.FAMILY_MINUTES] = family
 
 
 @inner
