@@ -6,6 +6,8 @@ arguments, each of which would be unpacked at every call and lengthen every comp
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
@@ -22,9 +24,22 @@ _njit: Any = numba.njit
 
 
 def kernel(function: F) -> F:
-    """Compile a function that Python calls; it releases the interpreter's lock."""
+    """Compile a function that Python calls; it releases the interpreter's lock.
+
+    What is compiled is stored beside the source, for all sources of the package as they are:
+    Numba by itself would renew it only when the kernel's own file changes, not when a function
+    that the kernel calls does.
+    """
     compiled: F = _njit(cache=True, nogil=True)(function)
+    compiled._cache._cache_file._source_stamp = sources_stamp()  # type: ignore[attr-defined]
     return compiled
+
+
+@cache
+def sources_stamp() -> tuple[float, int]:
+    """Latest change and total size of the package's sources."""
+    states = [path.stat() for path in Path(__file__).parent.rglob("*.py")]
+    return max(state.st_mtime for state in states), sum(state.st_size for state in states)
 
 
 def inner(function: F) -> F:

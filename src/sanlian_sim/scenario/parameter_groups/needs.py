@@ -6,6 +6,7 @@ from sanlian_sim.scenario.fields import group
 from sanlian_sim.scenario.section import Section
 
 _needs = group("week", "needs")
+_world = group("world", "needs")
 _family = group("week", "delivery")
 _work = group("week", "employment")
 
@@ -13,10 +14,10 @@ _work = group("week", "employment")
 class NeedParameters(Section):
     """Onset of needs, and what the family covers of a limitation."""
 
-    severity_alpha: float = _needs(
+    severity_alpha: float = _world(
         2.0, "a_s", "1", (0.05, 100), (1.5, 3), "assumed", "First shape of severity at onset, Beta"
     )
-    severity_beta: float = _needs(
+    severity_beta: float = _world(
         2.5, "b_s", "1", (0.05, 100), (1.8, 3.5), "assumed", "Second shape of severity at onset"
     )
     hazard_cap: float = _needs(

@@ -9,6 +9,7 @@ from sanlian_sim.scenario.fields import group
 from sanlian_sim.scenario.section import Broken, Section, share_rule
 
 _join = group("week", "participation")
+_stock = group("world", "stocks")
 _person = group("world", "population")
 
 
@@ -79,7 +80,7 @@ class CommunityParameters(Section):
     community_rate: float = _join(
         0.01, "a_x", "per week", (0, 1), (0.003, 0.03), "assumed", "Step towards the targets"
     )
-    tie_saturation: float = _join(
+    tie_saturation: float = _stock(
         16.0,
         "k_sat",
         "ties",
