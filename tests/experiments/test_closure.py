@@ -1,0 +1,101 @@
+"""Hours are scaled until service is equal, or it is said that they were not."""
+
+import pytest
+
+from sanlian_sim.experiments import closure
+from sanlian_sim.experiments.budget import check_budgets
+from sanlian_sim.experiments.closure import service_scales
+from sanlian_sim.experiments.execute import Failure, RunsFailedError
+from sanlian_sim.experiments.listener import Silent
+from sanlian_sim.experiments.study import conduct
+from sanlian_sim.experiments.workers import Workers
+from sanlian_sim.scenario.problems import ExperimentError
+
+NEED = {"status_quo": 100.0, "linked": 150.0, "same": 100.0}
+
+
+def scales_of(experiment, monkeypatch, unmet):
+    monkeypatch.setattr(closure, "weighted_unmet_hours", unmet)
+    with Workers() as workers:
+        return service_scales(experiment, workers, Silent(), scenarios=experiment.scenarios)
+
+
+@pytest.fixture
+def equal(changed):
+    return changed(design={"closure": "equal_service"})
+
+
+def test_the_scale_solves_a_known_relation(equal, monkeypatch):
+    def unmet(task):
+        return NEED[task.scenario.name] / task.service_scale**2 * (1 + task.seed % 7 / 100)
+
+    scales = scales_of(equal, monkeypatch, unmet)
+    assert set(scales) == {"linked", "same"}
+    assert scales["linked"].value == pytest.approx(1.5**0.5, rel=0.01)
+    assert scales["linked"].reached
+    assert scales["same"].value == 1.0
+    assert scales["same"].gap == 0.0
+
+
+@pytest.mark.parametrize(("factor", "end"), [(100.0, 2.0), (0.01, 0.5)])
+def test_what_lies_out_of_bounds_is_not_reached(equal, monkeypatch, factor, end):
+    def unmet(task):
+        linked = factor if task.scenario.name == "linked" else 1.0
+        return linked * 100.0 / task.service_scale
+
+    scales = scales_of(equal, monkeypatch, unmet)
+    assert not scales["linked"].reached
+    assert scales["linked"].value == pytest.approx(end, rel=0.01)
+
+
+def test_every_scale_is_tried_on_eight_replicates_of_their_own(equal, monkeypatch):
+    asked = []
+
+    def unmet(task):
+        asked.append(task)
+        return 100.0
+
+    scales_of(equal, monkeypatch, unmet)
+    assert len(asked) == 8 * 3
+    assert min(task.replicate for task in asked) >= equal.design.replicates
+
+
+def test_other_closures_need_no_scale(experiment):
+    with Workers() as workers:
+        assert service_scales(experiment, workers, Silent(), scenarios=["linked"]) == {}
+
+
+def test_a_failing_run_stops_the_search(equal, monkeypatch):
+    def unmet(task):
+        return Failure(task.scenario.name, task.replicate, task.seed, "no")
+
+    with pytest.raises(RunsFailedError, match="'status_quo'"):
+        scales_of(equal, monkeypatch, unmet)
+
+
+def test_unmet_hours_are_those_of_the_run(experiment, study):
+    task = study.asked[1]
+    result = study.of("linked")[0]
+    weekly = result.weekly
+    own = weekly[(weekly["series"] == "unmet_weighted") & (weekly["service"] != "")]
+    expected = own.loc[own["week"] >= 0, "value"].sum() / 60
+    assert closure.weighted_unmet_hours(task) == pytest.approx(expected)
+    assert expected > 0
+
+
+def test_the_scale_found_is_used_in_all_replicates(changed):
+    experiment = changed(design={"closure": "equal_service"}, horizon={"weeks": 3})
+    study = conduct(experiment, scenarios=["status_quo", "linked"], replicates=2)
+    scales = {result.provenance.service_scale for result in study.of("linked")}
+    assert scales == {study.scales["linked"].value}
+
+
+def test_levers_that_cannot_be_paid_are_refused(changed):
+    dear = {"arrangement": "linked", "levers": {"platform_yuan": 900_000.0}}
+    scenarios = {"linked": dear, "other": dear}
+    with pytest.raises(ExperimentError) as caught:
+        check_budgets(changed(scenarios=scenarios, design={"closure": "equal_budget"}))
+    places = [problem.place for problem in caught.value.problems]
+    assert places == ["scenarios.linked.levers", "scenarios.other.levers"]
+    assert "use closure 'as_is'" in str(caught.value)
+    check_budgets(changed(scenarios=scenarios))
