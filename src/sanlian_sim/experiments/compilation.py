@@ -38,17 +38,16 @@ def compile_model(listener: Listener) -> None:
 def is_compiled() -> bool:
     """Whether compiled code of every phase lies on disk, no older than its source."""
     modules = {phase.run.__module__: sys.modules[phase.run.__module__] for phase in PHASES}
-    return all(
-        any(map(_is_on_disk, kernels))
-        for kernels in map(list, map(_kernels, modules.values()))
-        if kernels
-    )
+    return all(_is_on_disk(kernel) for module in modules.values() for kernel in _kernels(module))
 
 
 def _kernels(module: ModuleType) -> Iterator[Any]:
-    for value in vars(module).values():
-        if isinstance(value, Dispatcher) and value.py_func.__module__ == module.__name__:
-            yield value
+    """Yield the compiled functions of a module that are kept on disk."""
+    found = [value for value in vars(module).values() if isinstance(value, Dispatcher)]
+    for kernel in found:
+        own = kernel.py_func.__module__ == module.__name__
+        if own and kernel.stats.cache_path is not None:
+            yield kernel
 
 
 def _is_on_disk(kernel: Any) -> bool:

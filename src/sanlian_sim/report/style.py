@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from itertools import cycle
-from textwrap import fill
+from textwrap import fill, shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from sanlian_sim.experiments.study import Study
@@ -106,7 +106,8 @@ def finish(figure: "Figure", study: Study, title: str, note: str) -> None:
     """Put the title and what is held equal above a figure, and what it rests on below."""
     width, height = figure.get_size_inches()
     closure = words("en")["closures"][study.experiment.design.closure]
-    under = f"{study.experiment.title}\nLong run, no transition cost; {closure}"
+    heading = shorten(study.experiment.title, int(width * _CHARACTERS_PER_INCH * 0.8))
+    under = f"{heading}\nLong run, no transition cost; {closure}"
     n = study.replicates
     left = _SIDE / width
     figure.text(left, 1 - 0.10 / height, title, fontsize=11.5, weight="bold", va="top")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Language = Literal["en", "zh"]
+_ONLY_RUNS_KNOW: Final = "Drawn"
 FEW: Final = 10
 """Below so many replicates readers are warned."""
 
@@ -31,8 +32,9 @@ def words(lang: Language) -> Mapping[str, Any]:
 
 def sentences(study: Study, lang: Language = "en") -> list[str]:
     """Say of every scenario what it costs and gains against the baseline, with intervals."""
+    space = "" if lang == "zh" else " "
     return [
-        " ".join(_of_scenario(rows, lang))
+        space.join(_of_scenario(rows, lang))
         for _, rows in study.comparison.groupby("scenario", sort=False)
     ]
 
@@ -100,10 +102,7 @@ def notes(study: Study, lang: Language = "en") -> list[str]:
     """Say what a reader must know before believing the sentences."""
     told = words(lang)["notes"]
     found = [*_about_design(study, told), *_about_scenarios(study, lang)]
-    if lang == "en":
-        # Runs say some of it themselves, and of own data what only they know.
-        found += [note for note in _of_runs(study) if note.startswith("Drawn")]
-    return found
+    return found + [note for note in _of_runs(study) if note.startswith(_ONLY_RUNS_KNOW)]
 
 
 def _about_design(study: Study, told: Mapping[str, str]) -> Iterator[str]:
