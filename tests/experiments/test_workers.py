@@ -28,10 +28,14 @@ def test_a_process_that_dies_is_told():
 
 
 def test_an_interruption_ends_the_processes():
+    def interrupted():
+        with Workers(2) as workers:
+            for _ in workers.finished(neg, range(100)):
+                raise KeyboardInterrupt
+
     before = set(active_children())
-    with pytest.raises(KeyboardInterrupt), Workers(2) as workers:
-        for _ in workers.finished(neg, range(100)):
-            raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert set(active_children()) <= before
 
 
