@@ -124,10 +124,6 @@ def limitation(model, resident, service, number):
 
 def open_for_job_loss(model, resident, service):
     """Open the employment case of somebody who lost work last week and wants help."""
-    number = resident.onsets[service]
-    resident.onsets[service] = number + 1
+    open_case(model, resident, service, resident.onsets[service])
+    resident.onsets[service] += 1
     resident.calendar[service] = NEVER
-    if service in resident.open_services:
-        resident.community.service_tally[service]["merged"] += 1
-    elif resident.labour == Labour.UNEMPLOYED:
-        open_case(model, resident, service, number)

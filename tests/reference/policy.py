@@ -29,7 +29,9 @@ def policy(model):
         delegate(model, community)
     if first:
         for sub_district in model.sub_districts:
-            sub_district.phi = initial_delegation(model, sub_district)
+            # Initial stocks were divided between the sides by the baseline's delegation.
+            share = scenario.baseline.delegation
+            sub_district.phi = {service: share[service.name] for service in model.services}
     model.supply_scale = supply_scale(model)
     for sub_district in model.sub_districts:
         plan_hours(model, sub_district)
@@ -97,19 +99,7 @@ def delegate(model, community):
     community.delta = {}
     for service in model.services:
         delta = before[service.name] + (after[service.name] - before[service.name]) * reached
-        offered = community.sub_district.organisations_offering(service)
-        community.delta[service] = delta if offered else 0.0
-        community.service_tally[service]["delta"] = community.delta[service]
-
-
-def initial_delegation(model, sub_district):
-    """Delegation under the baseline, after which initial stocks were divided."""
-    return {
-        service: model.scenario.baseline.delegation[service.name]
-        if sub_district.organisations_offering(service)
-        else 0.0
-        for service in model.services
-    }
+        community.delta[service] = community.service_tally[service]["delta"] = delta
 
 
 def mean_delegation(model, sub_district):

@@ -17,6 +17,7 @@ STRAIN = {
     },
     "load_scale": 1.2,
     "organisations_per_10000": 400,
+    "civil_servants_per_10000": 6,
     "coordination_hours": 0.05,
     "edge_hours": 0.1,
     "job_loss_per_week": 0.02,
@@ -90,8 +91,14 @@ def arrangement(name, **changes):
 ROLLOUT = {"start": 2, "duration": 9, "ramp_weeks": 6}
 AT_ONCE = {"duration": 4, "ramp_weeks": 8}
 
+WITHOUT_VISITS = {"decline": 0, "services": {"medical": {"onset_factor": 0}}}
+
 EXPERIMENTS = {
     "government_led": experiment(arrangement("government_led"), arrangement("government_led")),
+    "delegated": experiment(
+        arrangement("government_led"), arrangement("government_led", delegation=0.8),
+        communities=2,
+    ),
     "embedded": experiment(
         arrangement("government_led"), arrangement("embedded", delegation=0.5), communities=2,
     ),
@@ -119,7 +126,7 @@ EXPERIMENTS = {
         mechanisms=dict.fromkeys(MECHANISMS, False),
     ),
     "no_warmup": experiment(
-        arrangement("embedded", delegation=0.3), arrangement("linked", parameters={"decline": 0}),
+        arrangement("embedded", delegation=0.3), arrangement("linked", parameters=WITHOUT_VISITS),
         warmup=0,
     ),
     "own_service": experiment(
@@ -137,6 +144,6 @@ EXPERIMENTS = {
     ),
     "as_shipped": experiment(
         arrangement("government_led"), arrangement("linked", rollout=ROLLOUT),
-        people=300, communities=2, weeks=50, warmup=10, parameters={},
+        people=800, communities=2, weeks=36, warmup=10, parameters={},
     ),
 }  # fmt: skip
