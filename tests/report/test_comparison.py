@@ -1,0 +1,79 @@
+"""What users of Python get from a comparison."""
+
+import pickle
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+import sanlian_sim as sl
+
+
+@pytest.fixture(scope="module")
+def comparison(experiment):
+    return sl.compare(experiment, replicates=2)
+
+
+def test_tables_figures_and_sentences_are_there(comparison):
+    table = comparison.table()
+    assert {"scenario", "outcome", "mean", "difference", "interval"} <= set(table.columns)
+    assert len(comparison.results) == 8
+    assert isinstance(comparison.plot("frontier"), Figure)
+    assert len(comparison.sentences) == 3
+    assert comparison.notes
+    assert comparison.failures == ()
+    assert comparison.experiment.title == "A tiny place"
+
+
+def test_to_frame_is_tidy(comparison):
+    frame = comparison.to_frame()
+    keys = ["scenario", "replicate", "outcome", "group", "service"]
+    assert not frame.duplicated(keys).any()
+    assert frame["replicate"].nunique() == 2
+
+
+@pytest.mark.parametrize("name", ["to_frame", "table", "comparison"])
+def test_changing_a_table_changes_nothing_else(comparison, name):
+    def read():
+        found = getattr(comparison, name)
+        return found() if callable(found) else found
+
+    before = read().copy()
+    frame = read()
+    frame.iloc[:, 0] = "changed"
+    pd.testing.assert_frame_equal(read(), before)
+
+
+def test_a_comparison_cannot_be_changed_and_can_be_sent(comparison):
+    with pytest.raises(AttributeError):
+        comparison.study = None
+    sent = pickle.loads(pickle.dumps(comparison))
+    pd.testing.assert_frame_equal(sent.comparison, comparison.comparison)
+
+
+def test_more_workers_give_the_same_results(experiment, comparison):
+    again = sl.compare(experiment, replicates=2, workers=2)
+    pd.testing.assert_frame_equal(again.comparison, comparison.comparison, check_exact=True)
+
+
+def test_more_threads_give_the_same_results(experiment, comparison):
+    again = sl.compare(experiment, replicates=2, threads=2)
+    pd.testing.assert_frame_equal(again.to_frame(), comparison.to_frame(), check_exact=True)
+
+
+def test_the_design_decides_the_number_of_replicates(experiment):
+    assert sl.compare(experiment).table()["n"].max() == experiment.design.replicates
+
+
+@pytest.mark.parametrize("name", ["replicates", "workers", "threads"])
+def test_numbers_must_be_positive(experiment, name):
+    with pytest.raises(ValueError, match=f"`{name}` must be at least 1; got 0"):
+        sl.compare(experiment, **{name: 0})
+
+
+def test_an_interruption_goes_on_to_the_caller(experiment):
+    def interrupt(world):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sl.compare(experiment, phases=(sl.Phase("interrupt", interrupt),))

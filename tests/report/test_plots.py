@@ -1,0 +1,113 @@
+"""Figures show the numbers they are about, say what they rest on and leave no trace."""
+
+import warnings
+
+import matplotlib
+import numpy as np
+import pytest
+
+from sanlian_sim.experiments.study import conduct
+from sanlian_sim.report.figures import differences, levels, weekly_difference
+from sanlian_sim.report.plot_series import unmet_hours
+from sanlian_sim.report.plots import FIGURES, draw, drawable
+from sanlian_sim.report.style import drawn_names
+
+
+@pytest.fixture(params=FIGURES)
+def figure(request, study):
+    return draw(study, request.param)
+
+
+def texts(figure):
+    figure.draw_without_rendering()
+    found = (text.get_text() for text in figure.findobj(matplotlib.text.Text))
+    return " ".join(" ".join(found).split())
+
+
+def test_every_figure_names_place_closure_and_replicates(figure):
+    found = texts(figure)
+    assert "A tiny place" in found
+    assert "Long run, no transition cost; budget and service both free" in found
+    assert "3 replicates." in found
+
+
+def test_every_figure_can_be_laid_out(figure):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure.draw_without_rendering()
+    for axes in figure.axes:
+        box = axes.get_window_extent()
+        assert min(box.width, box.height) > 50
+
+
+def test_every_figure_labels_its_axes_and_scenarios(figure):
+    assert all(axes.get_xlabel() for axes in figure.axes)
+    assert "linked" in texts(figure)
+
+
+def test_drawing_changes_no_settings_of_the_user(study):
+    before = dict(matplotlib.rcParams)
+    for kind in FIGURES:
+        draw(study, kind)
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_an_unknown_figure_is_refused_with_the_nearest_name(study):
+    with pytest.raises(ValueError, match="no figure 'frontir'; did you mean 'frontier'"):
+        draw(study, "frontir")
+
+
+def test_the_plane_stands_at_the_mean_differences(study):
+    axes = draw(study, "frontier").axes[0]
+    drawn = {c.get_label(): c[0].get_xydata()[0] for c in axes.containers}
+    assert set(drawn) == {"linked", "same"}
+    expected = [differences(study, "linked", name).mean() for name in ("wellbys", "fiscal_cost")]
+    assert drawn["linked"] == pytest.approx(expected)
+    assert drawn["same"] == pytest.approx([0.0, 0.0])
+
+
+def test_a_scenario_without_service_is_named_as_left_out(study):
+    assert drawn_names(study) == ["linked", "same"]
+    assert "Not drawn, as off the scale: nothing" in texts(draw(study, "frontier"))
+    assert "nothing" in [
+        label.get_text() for label in draw(study, "cost").axes[0].get_yticklabels()
+    ]
+
+
+def test_costs_stack_up_to_the_fiscal_cost(study):
+    axes = draw(study, "cost").axes[0]
+    ends = np.array([[bar.get_x() + bar.get_width() for bar in c] for c in axes.containers])
+    expected = [
+        np.mean([result.value("fiscal_cost") for result in study.of(name)])
+        for name in study.experiment.scenarios
+    ]
+    assert ends.max(axis=0) == pytest.approx(expected)
+
+
+def test_levels_are_means_over_replicates(study):
+    band = levels(study, "linked", "cases", ["mediation", "medical"], by="service")
+    values = [result.value("cases", service="medical") for result in study.of("linked")]
+    assert band.mean[1] == pytest.approx(np.mean(values))
+    assert band.low[1] < band.mean[1] < band.high[1]
+
+
+def test_weekly_differences_are_smoothed_backwards(study):
+    raw = weekly_difference(study, "linked", unmet_hours, 1).mean
+    smooth = weekly_difference(study, "linked", unmet_hours, 4).mean
+    assert len(raw) == 12
+    assert smooth[2] == pytest.approx(raw[:3].mean())
+    assert smooth[9] == pytest.approx(raw[6:10].mean())
+    assert (weekly_difference(study, "same", unmet_hours, 4).high == 0.0).all()
+
+
+def test_one_replicate_is_drawn_without_intervals(experiment):
+    study = conduct(experiment, replicates=1)
+    for kind in FIGURES:
+        assert "1 replicate." in texts(draw(study, kind))
+
+
+def test_without_a_scenario_to_compare_only_levels_are_drawn(experiment):
+    study = conduct(experiment, scenarios=["status_quo"], replicates=1)
+    assert drawable(study) == ("waits", "cost")
+    for kind in drawable(study):
+        draw(study, kind).draw_without_rendering()
