@@ -79,11 +79,12 @@ class Study:
 
     @cached_property
     def comparison(self) -> "pd.DataFrame":
-        """Every scenario against the baseline."""
-        names = self.experiment.scenarios
+        """Every scenario that was run against the baseline."""
+        baseline = self.experiment.design.baseline
+        names = [name for name in self.experiment.scenarios if name == baseline or self.of(name)]
         return compare_summaries(
             self.summary,
-            self.experiment.design.baseline,
+            baseline,
             closures={name: self.experiment.closure(name) for name in names},
             drift={name: drift_warning(one.drift for one in self.of(name)) for name in names},
         )
