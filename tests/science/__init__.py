@@ -1,1 +1,1 @@
-"""Tests of the science: known limits, exact laws, patterns of the literature. No claim is tested."""
+"""Tests of the science: limits known exactly, patterns of the literature. No claim is tested."""
