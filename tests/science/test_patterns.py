@@ -1,0 +1,106 @@
+"""Patterns that the literature agrees on, at central values: none was fitted, none is a claim."""
+
+import numpy as np
+import pytest
+from scipy.stats import skew
+
+from sanlian_sim.dynamics.week import advance
+from sanlian_sim.outcomes.series import HOURS
+from sanlian_sim.world.build import build_world
+from sanlian_sim.world.state import Labour, ProviderKind
+
+from .runs import run, scenario_of
+
+GOVERNMENT = {"arrangement": "government_led"}
+FORMAL = [ProviderKind.COMMITTEE_SERVICE, ProviderKind.DESK]
+
+
+@pytest.fixture(scope="module")
+def reference():
+    """Five years of the reference community."""
+    return run(scenario_of(GOVERNMENT, people=7640, weeks=260, warmup=104))
+
+
+def test_waits_are_skewed_to_the_right(reference):
+    for service in reference.world.services:
+        waits = reference.waits(service)
+        assert len(waits) > 100, service
+        assert skew(waits) > 1, service
+        assert np.mean(waits) > np.median(waits), service
+
+
+def test_a_minority_of_residents_has_most_contacts(reference):
+    """A tenth of residents uses most of the hours, as in statistics of health and care."""
+    minutes = np.sort(reference.world.residents.delivered_minutes)[::-1]
+    tenth = len(minutes) // 10
+    assert minutes[:tenth].sum() > 0.75 * minutes.sum()
+    assert np.count_nonzero(minutes) < 0.5 * len(minutes)
+
+
+def utilisation_and_wait(load):
+    """Share of client hours that are used, and mean wait, of three years in three replicates."""
+    scenario = scenario_of(GOVERNMENT, people=7640, parameters={"load_scale": load})
+    found = [run(scenario, seed) for seed in range(3)]
+    hours = sum(one.series.hours[:, FORMAL].sum(axis=(0, 1)) for one in found)
+    used = hours[HOURS.index("direct")] / hours[HOURS.index("client")]
+    return used, np.concatenate([one.waits() for one in found]).mean()
+
+
+def test_waits_are_convex_in_utilisation():
+    """The fuller providers are, the more a little more demand lengthens waits (Kingman 1961)."""
+    used, waits = np.transpose([utilisation_and_wait(load) for load in (0.6, 0.9, 1.2)])
+    slopes = np.diff(waits) / np.diff(used)
+    assert (np.diff(used) > 0.1).all(), used
+    assert slopes[1] > 2 * slopes[0] > 0, (used, waits)
+
+
+def test_further_hand_overs_mean_later_help(reference):
+    """Cases of one service that were misrouted, and handed over again, are helped later."""
+    log = reference.cases
+    compared = 0
+    for service in ("nursing", "medical", "counselling", "employment"):
+        mine = (log["service"] == reference.row(service)) & (log["noticed"] >= 0)
+        mine &= log["first_served"] >= log["noticed"]
+        waits, walked = (log["first_served"] - log["noticed"])[mine], log["handovers"][mine]
+        if np.count_nonzero(walked > 2) > 10:
+            assert waits[walked > 2].mean() > waits[walked == 2].mean() + 0.5, service
+            compared += 1
+    assert compared >= 3
+
+
+def test_further_hand_overs_cost_more_communication():
+    """Without the edge to organisations, cases go through the sub-district's office."""
+    found = []
+    for edge in (True, False):
+        levers = {"edge_committee_organisation": edge}
+        one = run(scenario_of({"arrangement": "embedded", "delegation": 0.9, "levers": levers}))
+        social = (one.cases["side"] == 1) & (one.cases["noticed"] >= 0)
+        found.append((one.cases["handovers"][social].mean(), one.communication_yuan))
+    (direct, cheap), (through_office, dear) = found
+    assert through_office > direct + 0.5
+    assert dear > 1.2 * cheap
+
+
+def test_unemployment_lowers_wellbeing_for_as_long_as_it_lasts():
+    """By about half a point of ten (Frijters and Krekel 2021), without adapting (Winkelmann)."""
+    stayed, lost = (lives(lose) for lose in (False, True))
+    for week, people in ((25, 300), (51, 100), (103, 15)):
+        apart = np.ones(len(stayed[0][0]), dtype=np.bool_)
+        for (_, work), (_, none) in zip(stayed[: week + 1], lost[: week + 1], strict=True):
+            apart &= (work == Labour.EMPLOYED) & (none == Labour.UNEMPLOYED)
+        assert np.count_nonzero(apart) > people
+        loss = (lost[week][0] - stayed[week][0])[apart].mean()
+        assert loss == pytest.approx(-0.5, abs=0.05), week
+
+
+def lives(lose):
+    """Wellbeing and labour week by week, if every other worker loses the job or none does."""
+    world = build_world(scenario_of(GOVERNMENT, people=7640, weeks=104, warmup=0), 3)
+    people, weeks = world.residents, []
+    if lose:
+        hit = (people.labour == Labour.EMPLOYED) & (people.key % 2 == 0)
+        people.labour[hit] = Labour.UNEMPLOYED
+    while world.week < world.scenario.horizon.weeks:
+        advance(world)
+        weeks.append((people.wellbeing.copy(), people.labour.copy()))
+    return weeks
