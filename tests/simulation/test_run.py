@@ -215,7 +215,10 @@ def test_users_run_phases_and_measures_of_their_own(linked):
 
 
 def test_notes_tell_what_readers_must_know(result):
-    assert [note.split(",")[0] for note in result.notes] == ["Long run"]
+    assert [note.split(",")[0] for note in result.notes] == [
+        "Long run",
+        "The platform raises sharing",
+    ]
     experiment = experiment_of(
         plain={"arrangement": "government_led", "instruments": {"purchase": 1.0}},
         elsewhere={"arrangement": "government_led", "community": {"population": 1300}},

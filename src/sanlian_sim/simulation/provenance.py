@@ -88,3 +88,8 @@ def _notes(world: World) -> Iterator[str]:
         yield f"Instruments ({names}) are validated but inert in this version."
     if dict(scenario.policy.delegation) != dict(scenario.baseline.delegation):
         yield "Long run, no transition cost: money of delegated hours buys social hours at once."
+    if scenario.policy.levers.platform_level > scenario.baseline.levers.platform_level:
+        yield (
+            "The platform raises sharing, and sharing everybody's environment, by assumption: set "
+            "platform_level = 0 before crediting delegation with a gain."
+        )
