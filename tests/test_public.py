@@ -43,3 +43,7 @@ def test_public_names_are_loaded_from_their_homes():
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'simulate'"):
         sl.simulate  # noqa: B018
+
+
+def test_the_version_is_told():
+    assert isinstance(sl.__version__, str)

@@ -1,0 +1,93 @@
+"""``sanlian validate`` tells all problems at once and writes nothing."""
+
+import json
+
+import pytest
+
+WRONG = """
+[community]
+preset = "jinhon"
+
+[scenarios.status_quo]
+arrangement = "government_led"
+delegaton = 0.3
+
+[scenarios.linked]
+arrangement = "linked"
+delegation = 1.5
+
+[design]
+baseline = "statusquo"
+replicates = "many"
+"""
+PLACES = (
+    "community.preset", "scenarios.status_quo.delegaton", "scenarios.linked.delegation",
+    "design.baseline", "design.replicates",
+)  # fmt: skip
+
+
+def test_a_valid_experiment_is_told_in_a_line(call, file):
+    code, out, err = call("validate", file)
+    assert (code, err) == (0, "")
+    assert "is valid: 2 scenarios x 2 replicates = 4 runs of 4 + 6 weeks" in out
+
+
+def test_all_problems_are_told_with_place_and_suggestion(call, file, names):
+    file.write_text(WRONG, encoding="utf-8")
+    code, out, err = call("validate", file)
+    assert (code, out) == (2, "")
+    assert "5 problems" in err
+    for place in PLACES:
+        assert f"  {place}" in err
+    assert "did you mean 'jinhong'?" in err
+    assert names() == ["tiny.toml"]
+
+
+def test_problems_of_settings_and_file_come_together(call, file):
+    file.write_text(WRONG, encoding="utf-8")
+    code, _, err = call("validate", file, "--set", "horizon.weeks", "--set", "horizon.wekks=1")
+    assert code == 2
+    assert "7 problems" in err
+    assert "KEY=VALUE" in err
+
+
+def test_json_can_be_read_by_a_program(call, file):
+    code, out, _ = call("validate", file, "--json")
+    assert code == 0
+    assert json.loads(out) == {"file": str(file), "valid": True, "problems": []}
+    file.write_text(WRONG, encoding="utf-8")
+    code, out, err = call("validate", file, "--json")
+    assert (code, err) == (2, "")
+    document = json.loads(out)
+    assert not document["valid"]
+    assert {problem["place"] for problem in document["problems"]} == set(PLACES)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "no such file"),
+        (b"", "the file is empty"),
+        (b"title = ", "not valid TOML"),
+        (b"\xff\xfe\x00", "is not UTF-8 text"),
+    ],
+)
+def test_files_that_are_no_experiment_are_told(call, file, content, says):
+    file.unlink() if content is None else file.write_bytes(content)
+    code, _, err = call("validate", file)
+    assert code == 2
+    assert says in err
+
+
+def test_own_tables_are_checked_row_by_row(call, file):
+    (file.parent / "residents.csv").write_text("id,household,age\na,h,40\nb,h,fifty\n")
+    (file.parent / "ties.csv").write_text("a,b\na,nobody\n")
+    sets = ["community={residents='residents.csv', ties='ties.csv'}"]
+    code, _, err = call("validate", file, "--set", *sets)
+    assert code == 2
+    assert "fifty" in err
+    (file.parent / "residents.csv").write_text("id,household,age\na,h,40\nb,g,50\n")
+    code, _, err = call("validate", file, "--set", *sets)
+    assert code == 2
+    assert "nobody" in err
+    assert err.startswith("1 problem:")
