@@ -75,14 +75,21 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib.metadata import version
-
-        return version("sanlian-sim")
+        return _version()
     if name not in _HOMES:
         raise AttributeError(f"module 'sanlian_sim' has no attribute {name!r}")
     found = getattr(import_module(f"sanlian_sim.{_HOMES[name]}"), name)
     globals()[name] = found
     return found
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("sanlian-sim")
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def __dir__() -> list[str]:

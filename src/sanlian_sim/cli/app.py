@@ -20,7 +20,11 @@ INTERRUPTED: Final = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="sanlian-sim", prog_name="sanlian")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False,
+    callback=lambda context, option, asked: _tell_version(context) if asked else None,
+    help="Tell the version.",
+)  # fmt: skip
 def app() -> None:
     """Simulate communities, social organisations and social workers in linkage.
 
@@ -30,6 +34,13 @@ def app() -> None:
 
 for command in (init, validate, run, compare, list_what):
     app.add_command(command)
+
+
+def _tell_version(context: click.Context) -> None:
+    import sanlian_sim
+
+    click.echo(f"sanlian {sanlian_sim.__version__}")
+    context.exit()
 
 
 def main() -> None:

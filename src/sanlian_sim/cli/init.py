@@ -27,6 +27,8 @@ def init(directory: Path, template: str, quiet: bool) -> None:
         for name, text in texts.items():
             (directory / name).write_text(text, encoding="utf-8")
     except OSError as error:
+        for name in texts if directory.is_dir() else ():
+            (directory / name).unlink(missing_ok=True)
         raise click.UsageError(f"cannot write into {directory}: {error.strerror}") from None
     if not quiet:
         click.echo(f"wrote {', '.join(texts)} into {directory}")
