@@ -75,8 +75,15 @@ def test_residents_and_services_add_up_to_the_same_hours(recorder, measured):
     assert people.delivered_minutes.sum() == given
     by_service = sum(measured["unmet_hours", "all", k] for k in recorder.world.services)
     assert by_service == pytest.approx(measured["unmet_hours", "all", ""])
-    by_decile = sum(measured["unmet_hours", f"tie_decile_{d}", ""] for d in range(1, 11))
-    assert by_decile / 10 == pytest.approx(measured["unmet_hours", "all", ""])
+    deciles = [members(people.groups, f"tie_decile_{d}") for d in range(1, 11)]
+    adults = people.age_band > 0
+    assert (sum(decile.astype(int) for decile in deciles) == adults).all()
+    hours = [
+        measured["unmet_hours", f"tie_decile_{d + 1}", ""] * decile.sum()
+        for d, decile in enumerate(deciles)
+    ]
+    per_year = people.unmet_minutes[adults].sum() / 60 / (60 / 52)
+    assert sum(hours) == pytest.approx(per_year)
 
 
 def test_unmet_hours_are_per_person_and_year(recorder, measured):
