@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RESULTS := results/jinhong
+# Once, before two processes would both do it.
+COMPILE := from sanlian_sim.experiments.compilation import compile_model; \
+	from sanlian_sim.experiments.listener import Silent; compile_model(Silent())
 
 .PHONY: demo test check lint bench clean
 
@@ -12,6 +15,7 @@ demo: $(READY)
 	$(BIN)/sanlian compare experiments/jinhong.toml --replicates 8 --workers 2 --fresh -o $(RESULTS)
 
 test: lint
+	$(BIN)/python -c "$(COMPILE)"
 	$(BIN)/python -m pytest -q -n 2
 
 check: test
