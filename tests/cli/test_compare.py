@@ -146,7 +146,8 @@ def test_if_all_runs_fail_nothing_is_written(call, file, names, monkeypatch):
     monkeypatch.setattr(executing, "run", fail_for(["linked", "status_quo"], executing.run))
     code, out, err = call("compare", file, "-o", "out")
     assert (code, out) == (1, "")
-    assert err.count("failed: scenario") == 4
+    assert err.startswith("error: runs failed\nscenario 'status_quo', replicate 0")
+    assert err.count("MemoryError: too large") == 4
     assert names() == ["tiny.toml"]
 
 

@@ -14,7 +14,6 @@ from sanlian_sim.cli.run import run
 from sanlian_sim.cli.validate import validate
 
 DONE: Final = 0
-RUN_FAILED: Final = 1
 WRONG_INPUT: Final = 2
 INTERRUPTED: Final = 130
 
@@ -89,15 +88,8 @@ def _explained(error: Exception) -> int:
         for problem in error.problems:
             click.echo(f"  {problem}", err=True)
         return WRONG_INPUT
-    # What follows is raised only where these modules are loaded already.
-    from sanlian_sim.experiments.execute import RunsFailedError
-    from sanlian_sim.experiments.store import DirectoryRefusedError, WriteFailedError
-
-    if isinstance(error, RunsFailedError):
-        for failure in error.failures:
-            click.echo(f"failed: {failure}", err=True)
-        return RUN_FAILED
-    if isinstance(error, DirectoryRefusedError | WriteFailedError):
-        click.echo(f"error: {error}", err=True)
-        return WRONG_INPUT if isinstance(error, DirectoryRefusedError) else RUN_FAILED
-    raise error
+    code = getattr(error, "exit_code", None)
+    if code is None:
+        raise error
+    click.echo(f"error: {error}", err=True)
+    return int(code)

@@ -41,9 +41,11 @@ class Failure:
 class RunsFailedError(Exception):
     """Nothing can be said without the runs that failed."""
 
+    exit_code = 1
+
     def __init__(self, failures: Sequence[Failure]) -> None:
         self.failures = tuple(failures)
-        super().__init__("; ".join(map(str, self.failures)))
+        super().__init__("\n".join(["runs failed", *map(str, self.failures)]))
 
 
 @dataclass(frozen=True)

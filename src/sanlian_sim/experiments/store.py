@@ -14,9 +14,13 @@ PROVENANCE: Final = "provenance.json"
 class DirectoryRefusedError(Exception):
     """The directory that the user names cannot take results."""
 
+    exit_code = 2
+
 
 class WriteFailedError(Exception):
     """Results could not be written."""
+
+    exit_code = 1
 
 
 def check_directory(path: Path, *, fresh: bool = False) -> None:
