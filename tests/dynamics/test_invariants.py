@@ -13,7 +13,7 @@ from .state import floats, recount
 from .strategies import Question, questions
 from .worlds import busy
 
-EXAMPLES = 25
+EXAMPLES = 40
 SPENT = tuple(name for name in HOURS if name not in ("paid", "client"))
 EXITS = (ServiceSeries.CLOSED, ServiceSeries.PASSED, ServiceSeries.GAVE_UP, ServiceSeries.DECLINED)
 STAGES = (ServiceSeries.LATENT, ServiceSeries.QUEUED, ServiceSeries.IN_SERVICE)
