@@ -4,7 +4,7 @@ import pytest
 
 from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.experiments.design import replicate_tasks
-from sanlian_sim.experiments.execute import RunsFailedError, execute
+from sanlian_sim.experiments.execute import Failure, RunsFailedError, execute, failure_lines
 from sanlian_sim.experiments.listener import Silent
 from sanlian_sim.experiments.study import conduct
 from sanlian_sim.experiments.workers import WorkerDiedError, Workers
@@ -37,6 +37,19 @@ def test_a_failing_run_is_named_and_the_others_are_kept(experiment):
     assert len(study.failures) == 2
     task = study.asked[1]
     assert str(study.failures[0]) == f"{task}: ZeroDivisionError: a phase of the user"
+
+
+def test_many_failures_of_one_reason_are_told_together():
+    failures = [Failure("linked", r, 100 + r, "ValueError: no") for r in range(8)]
+    failures.append(Failure("same", 0, 100, "MemoryError"))
+    assert failure_lines(failures) == [
+        "8 runs failed: ValueError: no",
+        *(f"  scenario 'linked', replicate {r}, seed {100 + r}" for r in range(5)),
+        "  and 3 more",
+        "1 run failed: MemoryError",
+        "  scenario 'same', replicate 0, seed 100",
+    ]
+    assert failure_lines([]) == []
 
 
 def test_without_any_run_nothing_can_be_said(experiment):

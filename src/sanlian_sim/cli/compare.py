@@ -51,6 +51,7 @@ def compare(
     compared and written.
     """
     from sanlian_sim.experiments.design import Recording
+    from sanlian_sim.experiments.execute import failure_lines
     from sanlian_sim.experiments.store import check_directory
     from sanlian_sim.experiments.study import conduct
     from sanlian_sim.report.directory import write_results
@@ -68,8 +69,8 @@ def compare(
         hears.say("writing ...")
         write_results(study, path, fresh=fresh)
     click.echo(as_document(study, path) if as_json else as_text(study, path, lang))
-    for failure in study.failures:
-        click.echo(f"failed: {failure}", err=True)
+    for line in failure_lines(study.failures):
+        click.echo(line, err=True)
     if study.runs.interrupted:
         raise KeyboardInterrupt
     return 1 if study.failures else 0

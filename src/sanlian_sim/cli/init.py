@@ -7,6 +7,12 @@ import click
 from sanlian_sim.cli.options import quiet_option
 
 
+class WrongInputError(click.ClickException):
+    """What the user gave cannot be used."""
+
+    exit_code = 2
+
+
 @click.command()
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--template", default="experiment", show_default=True, help="Which to write.")
@@ -21,7 +27,7 @@ def init(directory: Path, template: str, quiet: bool) -> None:
     texts = template_files(template)
     there = [name for name in texts if (directory / name).exists()]
     if there:
-        raise click.UsageError(f"{directory} already holds {', '.join(there)}")
+        raise WrongInputError(f"{directory} already holds {', '.join(there)}")
     try:
         directory.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
@@ -29,7 +35,7 @@ def init(directory: Path, template: str, quiet: bool) -> None:
     except OSError as error:
         for name in texts if directory.is_dir() else ():
             (directory / name).unlink(missing_ok=True)
-        raise click.UsageError(f"cannot write into {directory}: {error.strerror}") from None
+        raise WrongInputError(f"cannot write into {directory}: {error.strerror}") from None
     if not quiet:
         click.echo(f"wrote {', '.join(texts)} into {directory}")
         click.echo(f"next: sanlian validate {directory / 'experiment.toml'}")

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from sanlian_sim.experiments.design import Task
 from sanlian_sim.experiments.listener import Listener
@@ -12,6 +12,7 @@ from sanlian_sim.scenario.problems import ExperimentError
 from sanlian_sim.simulation.result import Result
 from sanlian_sim.simulation.run import run
 
+_SHOWN: Final = 5
 _log = logging.getLogger(__name__)
 
 
@@ -32,10 +33,25 @@ class Failure:
     seed: int
     reason: str
 
+    @property
+    def where(self) -> str:
+        """What a message calls the run."""
+        return f"scenario '{self.scenario}', replicate {self.replicate}, seed {self.seed}"
+
     def __str__(self) -> str:
         """Return one line that names the run and the reason."""
-        where = f"scenario '{self.scenario}', replicate {self.replicate}, seed {self.seed}"
-        return f"{where}: {self.reason}"
+        return f"{self.where}: {self.reason}"
+
+
+def failure_lines(failures: Sequence[Failure]) -> list[str]:
+    """Tell of runs that failed, those of one reason together: the first few, then how many."""
+    lines = []
+    for reason in dict.fromkeys(one.reason for one in failures):
+        same = [one for one in failures if one.reason == reason]
+        lines.append(f"{len(same)} run{'s' if len(same) > 1 else ''} failed: {reason}")
+        lines += [f"  {one.where}" for one in same[:_SHOWN]]
+        lines += [f"  and {len(same) - _SHOWN} more"] if len(same) > _SHOWN else []
+    return lines
 
 
 class RunsFailedError(Exception):
@@ -45,7 +61,7 @@ class RunsFailedError(Exception):
 
     def __init__(self, failures: Sequence[Failure]) -> None:
         self.failures = tuple(failures)
-        super().__init__("\n".join(["runs failed", *map(str, self.failures)]))
+        super().__init__("\n".join(failure_lines(self.failures)))
 
 
 @dataclass(frozen=True)
