@@ -75,6 +75,7 @@ def city(population: int, communities: int, threads: int, cases: float) -> None:
     start = time.perf_counter()
     world = build_world(asked.scenario("linked"), 1, threads=threads)
     built = time.perf_counter() - start
+    advance(world)
     peak = process.memory_info().rss
     start = time.perf_counter()
     phases = by_phase(world)
