@@ -79,6 +79,14 @@ def test_files_that_are_no_experiment_are_told(call, file, content, says):
     assert says in err
 
 
+def test_levers_that_no_budget_can_pay_are_told(call, file):
+    levers = "scenarios.linked.levers={platform_yuan=900000.0}"
+    assert call("validate", file, "--set", levers)[0] == 0
+    code, _, err = call("validate", file, "--set", levers, "--set", "design.closure=equal_budget")
+    assert code == 2
+    assert "scenarios.linked.levers" in err
+
+
 def test_own_tables_are_checked_row_by_row(call, file):
     (file.parent / "residents.csv").write_text("id,household,age\na,h,40\nb,h,fifty\n")
     (file.parent / "ties.csv").write_text("a,b\na,nobody\n")

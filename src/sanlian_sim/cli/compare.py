@@ -23,6 +23,8 @@ from sanlian_sim.cli.options import (
 if TYPE_CHECKING:
     from sanlian_sim.experiments.study import Study
 
+_LEAST_WIDTH = 80
+
 
 @click.command()
 @file_argument
@@ -80,14 +82,16 @@ def as_text(study: "Study", path: Path, lang: Any) -> str:
     """Return table, sentences, notes and where the results are."""
     from shutil import get_terminal_size
     from sys import stdout
+    from textwrap import fill
 
     from sanlian_sim.report.tables import headline_text
     from sanlian_sim.report.words import notes, sentences
 
-    width = get_terminal_size().columns if stdout.isatty() else None
-    parts = [headline_text(study, lang, width), *sentences(study, lang)]
-    notes_found = "\n".join(f"- {note}" for note in notes(study, lang))
-    return "\n\n".join([*parts, *filter(None, [notes_found]), f"Results: {path}"])
+    width = max(_LEAST_WIDTH, get_terminal_size().columns) if stdout.isatty() else None
+    told = [*sentences(study, lang), *(f"- {note}" for note in notes(study, lang))]
+    if width is not None and lang == "en":
+        told = [fill(text, width) for text in told]
+    return "\n\n".join([headline_text(study, lang, width), *told, f"Results: {path}"])
 
 
 def as_document(study: "Study", path: Path) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @settings_option
 @json_option
 def validate(file: Path, settings: tuple[str, ...], as_json: bool) -> int:
-    """Check the experiment in FILE, own residents and ties included.
+    """Check the experiment in FILE, own residents and ties and the budget included.
 
     All problems are listed, each with its place in the file and, where there is one, a remedy.
     """
@@ -29,6 +29,7 @@ def validate(file: Path, settings: tuple[str, ...], as_json: bool) -> int:
         problems = tuple(data_problems(experiment))
         if problems:
             raise ExperimentError(problems)
+        check_budget(experiment)
     except ExperimentError as error:
         if not as_json:
             raise
@@ -56,6 +57,14 @@ def data_problems(experiment: "Experiment") -> Iterator["Problem"]:
             people_of(scenario, experiment.design.seed)
         except ExperimentError as error:
             yield from error.problems
+
+
+def check_budget(experiment: "Experiment") -> None:
+    """Check budgets if they shall be equal, which takes building the baseline's world."""
+    if experiment.design.closure == "equal_budget":
+        from sanlian_sim.experiments.budget import check_budgets
+
+        check_budgets(experiment)
 
 
 def outline(experiment: "Experiment") -> str:

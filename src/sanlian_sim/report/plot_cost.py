@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sanlian_sim.experiments.study import Study
-from sanlian_sim.report.style import COLOURS, TEXT, finish, new_figure
+from sanlian_sim.report.style import COLOURS, TEXT, finish, legend_below, new_figure
 from sanlian_sim.world.flows import Category
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ _FISCAL_PARTS: Final[Mapping[str, tuple[Category, ...]]] = {
 }
 # Paul Tol's muted colours, so that nothing here is taken for a part of the other panel.
 _TIME_COLOURS: Final = ("#882255", "#117733", "#DDCC77")
-_BAR_INCHES, _LEAST_INCHES, _LEGEND_INCHES = 0.34, 1.0, 0.5
+_BAR_INCHES = 0.34
+_LEGEND_SIDES = (0.08, 0.56)
 _TIME_PARTS: Final[Mapping[str, tuple[Category, ...]]] = {
     "Carers' time": (Category.CARER_TIME,),
     "Volunteers' time": (Category.VOLUNTEER_TIME,),
@@ -34,20 +35,17 @@ _TIME_PARTS: Final[Mapping[str, tuple[Category, ...]]] = {
 def cost(study: Study) -> "Figure":
     """Cost by category: what government pays, and the time for which nobody pays."""
     names = [name for name in study.experiment.scenarios if study.of(name)]
-    figure, panels = new_figure(8.4, 2.7 + _axes_inches(names), columns=2)
+    figure, panels = new_figure(8.4, 2.9 + _BAR_INCHES * len(names), columns=2, notes=5)
     _stack(panels[0], study, names, _FISCAL_PARTS, COLOURS)
     panels[0].set_title("Fiscal cost")
     _stack(panels[1], study, names, _TIME_PARTS, _TIME_COLOURS)
     panels[1].set_title("Time at shadow prices")
+    for axes, side in zip(panels, _LEGEND_SIDES, strict=True):
+        legend_below(figure, axes, notes=1, side=side, columns=2)
     panels[1].tick_params(axis="y", labelleft=False)
     note = "Means over replicates; numbers: totals. Societal cost is both panels together."
     finish(figure, study, "What it costs, and whom", note)
     return figure
-
-
-def _axes_inches(names: Sequence[str]) -> float:
-    """Height of the axes for so many bars."""
-    return max(_LEAST_INCHES, _BAR_INCHES * len(names))
 
 
 def _stack(
@@ -72,5 +70,3 @@ def _stack(
     axes.margins(x=0.16)
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("yuan per resident-year")
-    below = _LEGEND_INCHES / _axes_inches(names)
-    axes.legend(loc="upper left", bbox_to_anchor=(-0.02, -below), ncols=2, fontsize=7.5)

@@ -44,7 +44,7 @@ def frontier(study: Study) -> "Figure":
     for name, look in looks(names).items():
         gained, cost = rows[name, "wellbys"], rows[name, "fiscal_cost"]
         cloud = (differences(study, name, "wellbys"), differences(study, name, "fiscal_cost"))
-        axes.scatter(*cloud, s=14, color=look["color"], marker=look["marker"], alpha=0.28, lw=0)
+        axes.scatter(*cloud, s=14, color=look["color"], marker=look["marker"], alpha=0.45, lw=0)
         axes.errorbar(
             gained["difference"], cost["difference"], xerr=_arms(gained), yerr=_arms(cost),
             markersize=7, elinewidth=1.6, capsize=0, label=name, linestyle="", zorder=3,

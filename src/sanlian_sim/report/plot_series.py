@@ -96,7 +96,7 @@ def series(study: Study) -> "Figure":
             _line(axes, study, name, read, look["color"])
         axes.set_title(title)
         axes.set_xlabel("week")
-    legend_below(figure, panels[0], notes=2)
+    legend_below(figure, panels[0], notes=2, side=0.05, columns=6)
     note = (
         f"Differences to the baseline, means of the last {_SMOOTHING_WEEKS} weeks; bands: 95 %"
         " intervals of paired differences, week by week."

@@ -21,7 +21,6 @@ GREY: Final = "#8C8C8C"
 TEXT: Final = "#4D4D4D"
 LINE: Final = "#E3E3E3"
 _CHARACTERS_PER_INCH: Final = 16.5
-_LEGEND_COLUMNS: Final = 6
 _SIDE, _HEADING, _NOTE_MARGIN, _NOTE_LINE = 0.12, 0.80, 0.16, 0.15  # inches
 _RULES: Final[Mapping[str, Any]] = {
     "font.family": "DejaVu Sans",
@@ -116,13 +115,24 @@ def finish(figure: "Figure", study: Study, title: str, note: str) -> None:
     figure.text(left, _SIDE / height, text, fontsize=7.5, color=TEXT, va="bottom")
 
 
-def legend_below(figure: "Figure", axes: "Axes", notes: int) -> None:
-    """Put the legend of one of several axes above the lines of notes."""
+def legend_below(figure: "Figure", axes: "Axes", *, notes: int, side: float, columns: int) -> None:
+    """Put the legend of one of several axes above the lines of notes.
+
+    Parameters
+    ----------
+    figure, axes
+    notes : int
+        Lines of notes; the figure needs room for as many more as the legend has.
+    side : float
+        Where it begins, as a share of the figure's width.
+    columns : int
+        Most entries side by side.
+    """
     handles, labels = axes.get_legend_handles_labels()
     height = (_NOTE_MARGIN + notes * _NOTE_LINE) / figure.get_figheight()
     figure.legend(
-        handles, labels, loc="lower center", bbox_to_anchor=(0.5, height),
-        ncols=max(1, min(_LEGEND_COLUMNS, len(labels))),
+        handles, labels, loc="lower left", bbox_to_anchor=(side, height),
+        ncols=max(1, min(columns, len(labels))), fontsize=8,
     )  # fmt: skip
 
 
