@@ -126,6 +126,13 @@ def _about_scenarios(study: Study, lang: Language) -> Iterator[str]:
         if scenario.policy.instruments:
             instruments = ", ".join(scenario.policy.instruments)
             yield told["instruments"].format(scenario=name, names=instruments)
+    lifted = [
+        name
+        for name, scenario in study.experiment.scenarios.items()
+        if scenario.policy.levers.platform_level > scenario.baseline.levers.platform_level
+    ]
+    if lifted:
+        yield told["platform"].format(scenario=", ".join(lifted))
     for name, scale in study.scales.items():
         text = told["scale" if scale.reached else "scale_missed"]
         gap = signed(100 * scale.gap, 1)
