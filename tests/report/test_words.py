@@ -53,7 +53,7 @@ def test_equal_scenarios_are_told_to_be_equal():
 def test_one_replicate_has_no_interval():
     nan = float("nan")
     text = told(n=1, fiscal_cost=(2.0, nan, nan))
-    assert "costs government +2.0 yuan per resident-year (one replicate, no interval)" in text
+    assert "changes fiscal cost by +2.0 yuan per resident-year (one replicate, no interval)" in text
 
 
 def test_what_is_not_defined_is_told():

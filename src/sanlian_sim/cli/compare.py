@@ -88,10 +88,11 @@ def as_text(study: "Study", path: Path, lang: Any) -> str:
     from sanlian_sim.report.words import notes, sentences
 
     width = max(_LEAST_WIDTH, get_terminal_size().columns) if stdout.isatty() else None
-    told = [*sentences(study, lang), *(f"- {note}" for note in notes(study, lang))]
+    told, known = sentences(study, lang), [f"- {note}" for note in notes(study, lang)]
     if width is not None and lang == "en":
-        told = [fill(text, width) for text in told]
-    return "\n\n".join([headline_text(study, lang, width), *told, f"Results: {path}"])
+        told, known = ([fill(text, width) for text in part] for part in (told, known))
+    parts = [headline_text(study, lang, width), *told, "\n".join(known), f"Results: {path}"]
+    return "\n\n".join(filter(None, parts))
 
 
 def as_document(study: "Study", path: Path) -> str:
