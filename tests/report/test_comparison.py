@@ -7,6 +7,9 @@ import pytest
 from matplotlib.figure import Figure
 
 import sanlian_sim as sl
+from sanlian_sim.experiments.store import DirectoryRefusedError
+from sanlian_sim.outcomes.rows import Row
+from sanlian_sim.outcomes.summary import MEASURES
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,33 @@ def test_to_frame_is_tidy(comparison):
     keys = ["scenario", "replicate", "outcome", "group", "service"]
     assert not frame.duplicated(keys).any()
     assert frame["replicate"].nunique() == 2
+
+
+def test_a_comparison_is_written_once(comparison, tmp_path, monkeypatch):
+    monkeypatch.setattr("sanlian_sim.report.directory.drawable", lambda study: ())
+    comparison.write(tmp_path / "results")
+    assert (tmp_path / "results" / "comparison.csv").is_file()
+    with pytest.raises(DirectoryRefusedError, match="exists already"):
+        comparison.write(tmp_path / "results")
+    comparison.write(str(tmp_path / "results"), fresh=True)
+
+
+def seeds(recorder):
+    yield Row("seed_of_the_run", float(recorder.world.seed))
+
+
+def test_a_measure_of_the_users_own_is_compared(experiment):
+    found = sl.compare(experiment, replicates=2, measures=(*MEASURES, seeds)).comparison
+    own = found[found["outcome"] == "seed_of_the_run"]
+    assert len(own) == 3
+    assert (own["difference"] == 0.0).all()
+
+
+def test_without_headline_outcomes_there_is_nothing_to_say(experiment):
+    found = sl.compare(experiment, replicates=2, measures=(seeds,))
+    assert found.sentences == []
+    assert len(found.table()) == 0
+    assert len(found.comparison) == 3
 
 
 @pytest.mark.parametrize("name", ["to_frame", "table", "comparison"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sanlian_sim.dynamics.week import PHASES, Phase
@@ -89,6 +90,27 @@ class Comparison:
         from sanlian_sim.report.plots import draw
 
         return draw(self.study, kind)
+
+    def write(self, directory: str | Path, *, fresh: bool = False) -> None:
+        """Write a results directory, as ``sanlian compare`` does.
+
+        Parameters
+        ----------
+        directory : path
+            Must not be there.
+        fresh : bool
+            Whether results that stand there may be replaced.
+
+        Raises
+        ------
+        DirectoryRefusedError
+            If the directory cannot take results.
+        WriteFailedError
+            If the disk is full or cannot be written.
+        """
+        from sanlian_sim.report.directory import write_results
+
+        write_results(self.study, Path(directory), fresh=fresh)
 
 
 def compare(

@@ -33,10 +33,9 @@ def words(lang: Language) -> Mapping[str, Any]:
 def sentences(study: Study, lang: Language = "en") -> list[str]:
     """Say of every scenario what it costs and gains against the baseline, with intervals."""
     space = "" if lang == "zh" else " "
-    return [
-        space.join(_of_scenario(rows, lang))
-        for _, rows in study.comparison.groupby("scenario", sort=False)
-    ]
+    by_scenario = study.comparison.groupby("scenario", sort=False)
+    told = (space.join(_of_scenario(rows, lang)) for _, rows in by_scenario)
+    return [text for text in told if text]
 
 
 def _of_scenario(frame: "pd.DataFrame", lang: Language) -> Iterator[str]:
@@ -46,7 +45,7 @@ def _of_scenario(frame: "pd.DataFrame", lang: Language) -> Iterator[str]:
     names = {name: frame[name].iloc[0] for name in ("scenario", "baseline")}
     if len(clauses) == len(HEADLINES):
         yield told["sentence"]["whole"].format(**names, **clauses)
-    else:
+    elif clauses:
         yield told["sentence"]["headline"].format(**names, outcomes="; ".join(clauses.values()))
     yield from _ratio(frame, rows, told)
 
