@@ -7,6 +7,7 @@ arguments, each of which would be unpacked at every call and lengthen every comp
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,7 +51,14 @@ def inner(function: F) -> F:
 
 @structref.register
 class HandleType(types.StructRef):
-    """Numba type of a handle: the names and types of its arrays."""
+    """Numba type of a handle: the names and types of its arrays.
+
+    By default its name would list them all, and go into the name of every compiled function.
+    """
+
+    def __init__(self, fields: Sequence[tuple[str, Any]]) -> None:
+        super().__init__(fields)
+        self.name = f"Handle{sha256(self.name.encode()).hexdigest()[:16]}"
 
 
 class Handle(structref.StructRefProxy):
