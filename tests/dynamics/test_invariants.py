@@ -138,6 +138,8 @@ def check_counts(world):
     minutes = people.care_family - people.care_displaced
     assert minutes.min(initial=0) >= 0
     assert np.array_equal(places["family_minutes"], recount(people.community, minutes, size))
+    following = world.calendar.min(axis=1, initial=NEVER)
+    assert np.array_equal(people.next_due, np.minimum(following, people.limited_until))
     limited = people.limited_until != NEVER
     able = (people.age_band >= AgeBand.WORKING_AGE) & (people.age_band <= AgeBand.OLDER)
     able &= ~people.disabled & ~limited
