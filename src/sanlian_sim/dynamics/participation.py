@@ -67,7 +67,7 @@ def _any_may_change(world: Any, now: Now, bounds: Any, first: int, last: int) ->
 def _may_change(now: Now, bounds: Any, key: np.uint64, volunteer: bool) -> bool:
     joining, leaving = stream_state(now.seed, Stream.JOIN), stream_state(now.seed, Stream.LEAVE)
     highest = bounds[1] if volunteer else bounds[0]
-    return draw(leaving if volunteer else joining, key, now.week) < highest
+    return bool(draw(leaving if volunteer else joining, key, now.week) < highest)
 
 
 @inner
