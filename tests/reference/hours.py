@@ -163,12 +163,12 @@ def plan_committee(model, community):
 
 
 def share_committee_time(model, sub_district):
-    """Divide what intake leaves over committees' own services; hand the delegated part on."""
+    """Divide what intake leaves, if any, over own services; hand the delegated part on."""
     delegated = dict.fromkeys(model.services, 0.0)
     for community in sub_district.communities:
         committee, own = community.committee, community.own_services
         committee.intake = community.intake_used
-        rest = committee.free - committee.intake
+        rest = max(committee.free - committee.intake, 0)
         base = sum(provider.base for provider in own.values())
         committee.idle = 0 if base > 0 else rest
         for service, provider in own.items() if base > 0 else ():

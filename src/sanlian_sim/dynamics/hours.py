@@ -223,12 +223,15 @@ def _plan_committee(world: Any, rule: Any, c: int) -> None:
 
 @inner
 def share_committee_time(world: Any, rule: Any, services: Any, now: Now, j: int) -> None:
-    """Divide what intake leaves over the committees' services; hand the delegated part on (H7)."""
+    """Divide what intake leaves over the committees' services; hand the delegated part on (H7).
+
+    Intake beyond what there is was done in overtime, and is paid.
+    """
     delegated = np.zeros(services.shape[0])
     for c in range(world.first_community[j], world.first_community[j + 1]):
         row = world.providers[world.committee[c]]
         row.intake = world.communities[c].intake_used
-        rest = row.free - row.intake
+        rest = max(0, row.free - row.intake)
         base = 0
         for k in range(services.shape[0]):
             own = world.committee_service[c, k]
