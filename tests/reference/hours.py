@@ -154,6 +154,8 @@ def plan_committee(model, community):
         own.edges = min(service, rounded(MINUTES * rules.edge_hours * organisations))
     left = service - own.edges
     own.visits = rounded(community.visit_share * max(0, left - community.last_intake))
+    if left - own.visits < community.expected_intake:
+        own.visits = max(0, left - rounded(community.expected_intake))
     community.visits = own.visits / (rules.visit_minutes * community.households)
     limit = rounded(community.expected_intake * rules.intake_limit_factor)
     community.intake_limit = min(limit, left - own.visits)

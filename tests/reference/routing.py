@@ -122,7 +122,7 @@ def spend(sub_district, node, case, minutes):
     """Use a node's intake minutes, and overtime at the last intake; False if none are left."""
     if node == Node.COMMITTEE:
         community = case.resident.community
-        if community.intake_limit - community.intake_used <= 0:
+        if minutes > 0 and community.intake_limit - community.intake_used <= 0:
             return False
         community.intake_used += minutes
         return True
@@ -131,7 +131,7 @@ def spend(sub_district, node, case, minutes):
         holder = sub_district.worker
     elif node == Node.ORGANISATION:
         holder = reception_of(case.organisation or sub_district.organisations[0])
-    if holder.limit - holder.intake <= 0:
+    if minutes > 0 and holder.limit - holder.intake <= 0:
         return False
     holder.intake += minutes
     return True

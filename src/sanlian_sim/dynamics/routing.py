@@ -11,8 +11,9 @@ import numpy as np
 
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.casework import in_order
+from sanlian_sim.dynamics.choice import choose_organisation
 from sanlian_sim.dynamics.hours import share_committee_time
-from sanlian_sim.randomness import Stream, draw, fold, gumbel, stream_state
+from sanlian_sim.randomness import Stream, draw, fold, stream_state
 from sanlian_sim.world.arrays import CommunitySeries, Now
 from sanlian_sim.world.state import Node, Side, Stage
 from sanlian_sim.world.world import World
@@ -159,7 +160,12 @@ def _arrive(world: Any, rule: Any, now: Now, j: int, target: int, case: Any) -> 
 
 @inner
 def _spend(world: Any, j: int, kind: int, case: Any, minutes: int) -> bool:
-    """Use a node's intake minutes; False if none are left this week."""
+    """Use a node's intake minutes; False if none are left this week.
+
+    An intake that takes no time needs none.
+    """
+    if minutes == 0:
+        return True
     if kind == Node.COMMITTEE:
         community = world.communities[world.community[case.resident]]
         if community.intake_used >= community.intake_limit:
@@ -193,27 +199,4 @@ def _organisation_row(world: Any, j: int, case: Any) -> int:
         row = world.organisation[organisation, k]
         if row >= 0 and world.providers[row].limit > most:
             best, most = row, world.providers[row].limit
-    return best
-
-
-@inner
-def choose_organisation(world: Any, rule: Any, now: Now, j: int, case: Any) -> int:
-    """Discrete choice among the organisations that offer the service (equation R2)."""
-    best, best_value = -1, -np.inf
-    earlier = world.last_organisation[case.resident]
-    state = stream_state(now.seed, Stream.PROVIDER_CHOICE)
-    first, last = world.first_organisation[j], world.first_organisation[j + 1]
-    for o in range(first, last):
-        row = world.organisation[o, case.service]
-        if row < 0:
-            continue
-        value = (
-            rule.choice_reputation * world.organisations[o].reputation
-            + rule.choice_free * world.providers[row].free_share
-            + rule.choice_noise * gumbel(draw(state, case.key, o))
-        )
-        if o == earlier:
-            value += rule.choice_earlier
-        if value > best_value:
-            best, best_value = o, value
     return best

@@ -7,8 +7,9 @@ import numpy as np
 
 from sanlian_sim.compiled import inner
 from sanlian_sim.dynamics.casework import experience, in_order, report
+from sanlian_sim.dynamics.choice import choose_organisation
 from sanlian_sim.dynamics.lists import options
-from sanlian_sim.dynamics.routing import AT_PROVIDER, choose_organisation
+from sanlian_sim.dynamics.routing import AT_PROVIDER
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import Now, ServiceSeries
 from sanlian_sim.world.state import NOT_YET, Happening, ProviderKind, Side, Stage
