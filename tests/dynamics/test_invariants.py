@@ -7,7 +7,7 @@ from sanlian_sim.dynamics.week import advance
 from sanlian_sim.outcomes.series import HOURS
 from sanlian_sim.world.arrays import ServiceSeries
 from sanlian_sim.world.build import build_world
-from sanlian_sim.world.state import NEVER, AgeBand, Exit, Stage
+from sanlian_sim.world.state import NEVER, AgeBand, Exit, ProviderKind, Stage
 
 from .state import floats, recount
 from .strategies import Question, questions
@@ -33,9 +33,12 @@ def test_every_week_of_every_world_adds_up(question):
     check_open_services(world, open_cases(world))
     while world.week < world.scenario.horizon.weeks:
         opened, paid = open_by_service(world), fen_by_category(world)
+        diluted = world.providers.rows["diluted_weeks"].copy()
         advance(world)
         check_cases(world, opened)
         check_hours(world)
+        check_intake(world)
+        check_dilution(world, diluted)
         check_money(world, paid)
         check_counts(world)
         check_levels(world)
@@ -95,6 +98,28 @@ def check_hours(world):
     latent = need_of_latent(world)
     need = tally[:, :, [ServiceSeries.NEED, ServiceSeries.UNMET]].sum(axis=(0, 1))
     assert need[0] - need[1] - latent == given.sum()
+
+
+def check_intake(world):
+    """Where minutes are left intake begins, so that overtime is less than one intake a week."""
+    rule = world.rows_in_force[0][0]
+    longest = int(max(rule["entry_minutes"], rule["handover_minutes"]) + 0.5)
+    places, rows = world.communities.rows, world.providers.rows
+    rows = rows[np.isin(rows["kind"], [ProviderKind.WORKER, ProviderKind.ORGANISATION])]
+    used = np.concatenate([places["intake_used"], rows["intake"]])
+    limit = np.concatenate([places["intake_limit"], rows["limit"]])
+    assert (used <= np.where(limit > 0, limit - 1 + longest, 0)).all()
+
+
+def check_dilution(world, before):
+    """A pool counts a week of dilution once, and none without a slot."""
+    rows, cases = world.providers.rows, open_cases(world)
+    continuing = world.rows_in_force[1]["continuing"][cases["service"]]
+    held = cases["provider"][continuing & (cases["stage"] == Stage.IN_SERVICE)]
+    assert (rows["diluted_weeks"] <= before + 1).all()
+    without = np.ones(len(rows), dtype=np.bool_)
+    without[rows["pool"][held]] = False
+    assert not rows["diluted_weeks"][without].any()
 
 
 def need_of_latent(world):

@@ -59,7 +59,7 @@ PHASES: tuple[Phase, ...] = (
           ("cases", "events", "communities.calls", "tally")),
     Phase("routing", routing, ("cases", "policy", "providers", "organisations.reputation"),
           ("cases", "providers", "communities.intake_used", "tally")),
-    Phase("delivery", delivery, ("cases", "providers", "residents", "households"),
+    Phase("delivery", delivery, ("cases", "ended", "providers", "residents", "households"),
           ("cases", "ended", "events", "providers", "organisations.reputation",
            "communities.family_minutes", "residents.care_displaced",
            "residents.own_care_minutes", "residents.open_services", "residents.past_success",

@@ -228,6 +228,7 @@ class EndedColumns:
     first_served = Column("i4", "week", "first hour, NOT_YET if never", NOT_YET)
     ended = Column("i4", "week", "end", 0)
     severity = Column("f4", "share", "severity at the end", 0.0)
+    quality = Column("f8", "share", "quality of its last week with hours, 0 if it got none", 0.0)
 
 
 class CommunityColumns:
@@ -298,12 +299,12 @@ class ProviderColumns:
     idle = Column("i4", "minutes", "idle", 0)
     free = Column("i4", "minutes", "client time of the pool not yet given this week", 0)
     opening = Column("i4", "minutes", "client time of the pool before any was given", 0)
-    requested = Column("i4", "minutes", "asked of its list this week", 0)
+    requested = Column("i4", "minutes", "asked by the cases on its list this week", 0)
     pool = Column("i4", "", "provider row whose minutes it shares", 0)
     free_share = Column("f8", "share", "of client time left idle last week", 1.0)
     limit = Column("i4", "minutes per week", "intake limit of a node", 0)
-    load_ratio = Column("f8", "ratio", "requested over available minutes", 0.0)
-    diluted_weeks = Column("i4", "weeks", "weeks in a row with diluted slots", 0)
+    load_ratio = Column("f8", "ratio", "requested over minutes open to its list", 0.0)
+    diluted_weeks = Column("i4", "weeks", "weeks in a row with more slots than minutes", 0)
 
 
 class SocialOrganisationColumns:
