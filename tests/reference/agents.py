@@ -49,6 +49,10 @@ class Household(Agent):
 class Case(Agent):
     """The unit of demand: one resident's open need of one service."""
 
+    @property
+    def community(self):
+        return self.resident.community
+
 
 class Provider(Agent):
     """Whoever holds hours, in minutes of this week; ``pool`` shares them out."""

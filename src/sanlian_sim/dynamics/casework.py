@@ -28,15 +28,29 @@ def priority(case: Any, week: int, rule: Any) -> float:
 def in_order(cases: Any, chosen: Any, week: int, seed: int, rule: Any) -> Any:
     """Sort case rows by falling priority; ties by a draw of the case and week."""
     n = chosen.shape[0]
-    ties = np.empty(n)
     ranks = np.empty(n)
-    state = stream_state(seed, Stream.TIE)
     for i in range(n):
-        case = cases[chosen[i]]
-        ties[i] = draw(state, case.key, week)
-        ranks[i] = -priority(case, week, rule)
-    by_tie = np.argsort(ties, kind="mergesort")
-    return chosen[by_tie[np.argsort(ranks[by_tie], kind="mergesort")]]
+        ranks[i] = -priority(cases[chosen[i]], week, rule)
+    order = np.argsort(ranks)
+    ordered = chosen[order]
+    for i in range(1, n):
+        if ranks[order[i]] == ranks[order[i - 1]]:
+            _insert(cases, ordered, i, ranks, order, week, seed)
+    return ordered
+
+
+@inner
+def _insert(cases: Any, ordered: Any, i: int, ranks: Any, order: Any, week: int, seed: int) -> None:
+    """Move a row up among those of equal rank, to its place by draw."""
+    state = stream_state(seed, Stream.TIE)
+    row = ordered[i]
+    u = draw(state, cases[row].key, week)
+    while i > 0 and ranks[order[i]] == ranks[order[i - 1]]:
+        if draw(state, cases[ordered[i - 1]].key, week) <= u:
+            break
+        ordered[i] = ordered[i - 1]
+        i -= 1
+    ordered[i] = row
 
 
 @inner

@@ -16,7 +16,7 @@ def list_row(world: Any, j: int, case: Any) -> int:
         desk = world.desk[j, k]
         if desk >= 0:
             return int(desk)
-        return int(world.committee_service[world.community[case.resident], k])
+        return int(world.committee_service[case.community, k])
     if not world.shared[j]:
         return int(world.organisation[case.organisation, k])
     return _first_offering(world, j, k)
@@ -42,7 +42,7 @@ def options(world: Any, service: Any, j: int, case: Any) -> Any:
         casework = -1
     team = -1
     if service.volunteer_order == 1:
-        team = int(world.team[world.community[case.resident], case.side])
+        team = int(world.team[case.community, case.side])
     return list_row(world, j, case), casework, team
 
 

@@ -131,7 +131,7 @@ def _take_in(world: Any, rule: Any, services: Any, now: Now, j: int, kind: int, 
     minutes = int((rule.entry_minutes if entering else rule.handover_minutes) + 0.5)
     if not _spend(world, j, kind, case, minutes):
         return
-    c = world.community[case.resident]
+    c = case.community
     target = target_of(world, services, j, case)
     if entering:
         world.community_tally[c, CommunitySeries.RESIDENT_MINUTES] += minutes
@@ -167,7 +167,7 @@ def _spend(world: Any, j: int, kind: int, case: Any, minutes: int) -> bool:
     if minutes == 0:
         return True
     if kind == Node.COMMITTEE:
-        community = world.communities[world.community[case.resident]]
+        community = world.communities[case.community]
         if community.intake_used >= community.intake_limit:
             return False
         community.intake_used += minutes

@@ -59,7 +59,7 @@ def give(world: Any, rule: Any, service: Any, now: Now, case: Any, row: int, min
 @inner
 def _first_hour(world: Any, rule: Any, now: Now, case: Any) -> None:
     case.first_served = now.week
-    c = world.community[case.resident]
+    c = case.community
     world.service_tally[c, case.service, ServiceSeries.STARTED] += 1.0
     wait = case.first_served - case.noticed
     world.service_tally[c, case.service, ServiceSeries.WAIT_SUM] += wait

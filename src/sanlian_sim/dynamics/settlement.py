@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sanlian_sim.compiled import inner
+from sanlian_sim.compiled import inner, prefetch
 from sanlian_sim.dynamics.casework import end_case, experience, report
 from sanlian_sim.dynamics.hours import rounded
 from sanlian_sim.dynamics.serving import DECLINED
@@ -14,14 +14,19 @@ from sanlian_sim.world.rules import JOB_LOSS, LIMITATION
 from sanlian_sim.world.segments import keep_row
 from sanlian_sim.world.state import NEVER, Exit, Happening, Side, Stage
 
+AHEAD = 8
+"""Cases ahead of the one worked on whose residents are fetched."""
+
 
 @inner
 def settle(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
     """Update severity and coverage, close what is finished, and count, in row order."""
     first = world.first_case[c]
-    kept = first
-    for row in range(first, first + world.case_count[c]):
+    kept, last = first, first + world.case_count[c]
+    for row in range(first, last):
         case = world.cases[row]
+        ahead = world.cases[min(row + AHEAD, last - 1)].resident
+        prefetch(world.need_minutes, ahead)
         service = services[case.service]
         if case.provider == DECLINED:
             end_case(world, c, case, Exit.DECLINED, now.week)

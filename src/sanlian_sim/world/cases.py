@@ -57,7 +57,7 @@ def write_case(
     case: Any, key: np.uint64, resident: int, k: int, onset: int, repeat: int,
     severity: float, request: int, week: int, end_week: int,
 ) -> None:  # fmt: skip
-    """Fill a row with a newly opened, latent case."""
+    """Fill a row of its community with a newly opened, latent case."""
     case.key = key
     case.resident = resident
     case.service = k
@@ -106,6 +106,8 @@ def open_case(
     severity = table_quantile(world.severity_table, u)
     row = world.first_case[c] + world.case_count[c]
     world.case_count[c] += 1
-    write_case(world.cases[row], key, resident, k, onset, 0, severity, request, week, end_week)
+    case = world.cases[row]
+    case.community = c
+    write_case(case, key, resident, k, onset, 0, severity, request, week, end_week)
     world.open_services[resident] |= np.uint32(1) << np.uint32(k)
     world.service_tally[c, k, ServiceSeries.OPENED] += 1.0

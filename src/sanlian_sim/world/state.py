@@ -142,7 +142,7 @@ class ResidentColumns:
 
 
 RARELY_READ = (
-    "community", "grid", "household", "low_income", "disabled", "bereaved", "living_alone",
+    "community", "household", "last_helped", "low_income", "disabled", "bereaved", "living_alone",
     "education", "income_class", "threshold", "care_need", "care_family", "care_displaced",
     "limited_until", "job_help_done", "past_success", "last_organisation", "open_services",
     "need_minutes", "delivered_minutes", "unmet_minutes",
@@ -166,6 +166,7 @@ class CaseColumns:
 
     key = Column("u8", "", "identity: hash of resident, service, onset and repeat number", 0)
     resident = Column("i4", "", "resident row", 0)
+    community = Column("i4", "", "community row", 0)
     service = Column("i1", "", "service row", 0)
     stage = Column("i1", "", "0 latent, 1 queued, 2 in service", 0)
     side = Column("i1", "", "-1 unknown, 0 government, 1 social", -1)

@@ -252,6 +252,7 @@ def _write(
     row = world.first_case[c] + world.case_count[c]
     world.case_count[c] += 1
     case = world.cases[row]
+    case.community = c
     write_case(case, key, i, k, 0, 0, severity, request, now.week, end_week)
     world.open_services[i] |= np.uint32(1) << np.uint32(k)
     notice = max(1e-9, min(1.0, service.noticed_probability))
