@@ -30,7 +30,7 @@ def test_a_committee_without_services_of_its_own_takes_cases_in():
         taken.append(int(row["intake_used"]))
         expected = row["expected_intake"]
         assert world.providers.rows["visits"][world.layout.committee[0]] > 0
-        assert row["intake_limit"] >= expected
+        assert row["intake_limit"] > expected - 1
     assert np.mean(taken[-20:]) > 0.3 * expected > 0
 
 

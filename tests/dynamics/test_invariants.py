@@ -8,7 +8,6 @@ from sanlian_sim.outcomes.series import HOURS
 from sanlian_sim.world.arrays import ServiceSeries
 from sanlian_sim.world.build import build_world
 from sanlian_sim.world.flows import Category
-from sanlian_sim.world.rules import MINUTES
 from sanlian_sim.world.state import NEVER, AgeBand, Exit, Labour, Node, ProviderKind, Side, Stage
 
 from .state import floats, recount
@@ -35,9 +34,12 @@ def test_every_week_of_every_world_adds_up(question):
     check_open_services(world, open_cases(world))
     while world.week < world.scenario.horizon.weeks:
         opened, paid = open_by_service(world), fen_by_category(world)
+        diluted = world.providers.rows["diluted_weeks"].copy()
         advance(world)
         check_cases(world, opened)
         check_hours(world)
+        check_intake(world)
+        check_dilution(world, diluted)
         check_money(world, paid)
         check_counts(world)
         check_levels(world)
@@ -103,10 +105,11 @@ def check_hours(world):
 
 
 def check_workers(world, rows):
-    """Station workers have among them the minutes that their providers are paid for."""
+    """Station workers have among them the minutes they are paid for, but for overtime."""
     workers, size = world.workers.rows, len(world.layout.office)
     stations = np.isin(rows["kind"], (ProviderKind.WORKER, ProviderKind.WORKER_CASEWORK))
-    paid = recount(rows["sub_district"], np.where(stations, rows["paid"], 0), size)
+    overtime = np.where(stations, np.maximum(0, rows["intake"] - rows["limit"]), 0)
+    paid = recount(rows["sub_district"], np.where(stations, rows["paid"], 0) - overtime, size)
     minutes = recount(workers["sub_district"], workers["minutes"], size)
     assert np.array_equal(minutes, paid)
     employed = world.policy.worker_node == Node.ORGANISATION
@@ -115,6 +118,28 @@ def check_workers(world, rows):
         assert (rows["side"][here] == (Side.SOCIAL if employed[j] else Side.GOVERNMENT)).all()
     for j in np.unique(workers["sub_district"]):
         assert np.ptp(workers["minutes"][workers["sub_district"] == j]) <= 1
+
+
+def check_intake(world):
+    """Where minutes are left intake begins, so that overtime is less than one intake a week."""
+    rule = world.rows_in_force[0][0]
+    longest = int(max(rule["entry_minutes"], rule["handover_minutes"]) + 0.5)
+    places, rows = world.communities.rows, world.providers.rows
+    rows = rows[np.isin(rows["kind"], [ProviderKind.WORKER, ProviderKind.ORGANISATION])]
+    used = np.concatenate([places["intake_used"], rows["intake"]])
+    limit = np.concatenate([places["intake_limit"], rows["limit"]])
+    assert (used <= np.where(limit > 0, limit - 1 + longest, 0)).all()
+
+
+def check_dilution(world, before):
+    """A pool counts a week of dilution once, and none without a slot."""
+    rows, cases = world.providers.rows, open_cases(world)
+    continuing = world.rows_in_force[1]["continuing"][cases["service"]]
+    held = cases["provider"][continuing & (cases["stage"] == Stage.IN_SERVICE)]
+    assert (rows["diluted_weeks"] <= before + 1).all()
+    without = np.ones(len(rows), dtype=np.bool_)
+    without[rows["pool"][held]] = False
+    assert not rows["diluted_weeks"][without].any()
 
 
 def need_of_latent(world):
@@ -154,6 +179,8 @@ def check_counts(world):
     minutes = people.care_family - people.care_displaced
     assert minutes.min(initial=0) >= 0
     assert np.array_equal(places["family_minutes"], recount(people.community, minutes, size))
+    following = world.calendar.min(axis=1, initial=NEVER)
+    assert np.array_equal(people.next_due, np.minimum(following, people.limited_until))
     limited = people.limited_until != NEVER
     able = (people.age_band >= AgeBand.WORKING_AGE) & (people.age_band <= AgeBand.OLDER)
     able &= ~people.disabled & ~limited
@@ -164,8 +191,6 @@ def check_counts(world):
     own = recount(people.household, people.own_care_minutes, len(homes))
     assert np.array_equal(own, np.where(carers > 0, care, 0))
     assert not people.own_care_minutes[~able].any()
-    limit = MINUTES * world.settings.parameters.carer_limit_hours
-    assert people.own_care_minutes.max(initial=0) <= np.floor(limit + 0.5)
     flags = people.disabled | people.low_income | people.bereaved
     sought = flags | (people.age_band >= AgeBand.OLDER) | (people.labour == Labour.UNEMPLOYED)
     assert np.array_equal(places["targets"], recount(people.community, sought, size))

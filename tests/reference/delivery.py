@@ -1,11 +1,13 @@
 """Phase 5, delivery: providers give their hours to the cases on their lists.
 
-A list is ranked whole: cases that wait and, for episodic services, those in service alike. Hours
-come from the pool of the case's own institution, then from station workers' casework, then, for
-the service that volunteers help first, from the community's volunteers.
+Who has a slot of a continuing service keeps it; then lists are worked through. A list is ranked
+whole: cases that wait and, for episodic services, those in service alike. Hours come from the pool
+of the case's own institution, then from station workers' casework, then, for the service that
+volunteers help first, from the community's volunteers.
 """
 
 import math
+from collections import Counter
 
 from sanlian_sim.randomness import Stream
 from sanlian_sim.world.state import NOT_YET, Happening, ProviderKind, Side, Stage
@@ -13,7 +15,7 @@ from sanlian_sim.world.state import NOT_YET, Happening, ProviderKind, Side, Stag
 from .casework import AT_PROVIDER, experience, in_order, report
 from .draws import uniform
 from .routing import cases_of, choose_organisation
-from .settlement import settle
+from .settlement import learn_from_closures, settle
 
 WITHOUT_CLIENTS = (ProviderKind.COMMITTEE, ProviderKind.OFFICE, ProviderKind.WORKER)
 SIDES = (Side.GOVERNMENT, Side.SOCIAL)
@@ -26,13 +28,18 @@ def delivery(model):
             case.given = 0
             case.planned = planned(case)
         open_books(model, sub_district)
+        listed = [case for case in cases_of(sub_district) if is_listed(case)]
+        measure_load(sub_district, listed)
+        keep_slots(model, sub_district, listed)
         for service in model.services:
             for side in SIDES:
-                serve_list(model, sub_district, service, side)
+                mine = [one for one in listed if one.service is service and one.side == side]
+                serve_list(model, mine)
         for community in sub_district.communities:
             relieve(model, community)
         for community in sub_district.communities:
             settle(model, community)
+        learn_from_closures(model, sub_district)
         close_books(model, sub_district)
 
 
@@ -55,26 +62,24 @@ def serving(model, sub_district):
 def open_books(model, sub_district):
     """Every provider starts with its client time, less the intake it did."""
     for provider in serving(model, sub_district):
-        provider.free = provider.opening = provider.client - provider.intake
+        provider.free = provider.opening = max(provider.client - provider.intake, 0)
+    if sub_district.shared:
+        for service in model.services:
+            pool_minutes(sub_district, service)
 
 
-def serve_list(model, sub_district, service, side):
-    """Serve the cases of one service and side."""
-    listed = [
-        case
-        for case in cases_of(sub_district)
-        if case.service is service and case.side == side and is_listed(case)
-    ]  # fmt: skip
-    if side == Side.SOCIAL and sub_district.shared:
-        pool_minutes(sub_district, service)
-    measure_load(sub_district, service, side, listed)
-    if service.continuing:
-        waiting = keep_slots(model, listed)
-        for case in in_order(model, waiting):
+def serve_list(model, listed):
+    """Serve the cases of one service and side; who has a slot has been served."""
+    for case in in_order(model, [one for one in listed if not has_slot(one)]):
+        if case.service.continuing:
             offer_slot(model, case)
-    else:
-        for case in in_order(model, listed):
+        else:
             hold_session(model, case)
+
+
+def has_slot(case):
+    """Whether a case holds a slot of a continuing service."""
+    return case.service.continuing and case.stage == Stage.IN_SERVICE
 
 
 def is_listed(case):
@@ -92,18 +97,29 @@ def pool_minutes(sub_district, service):
         member.free = member.opening = 0
 
 
-def measure_load(sub_district, service, side, listed):
-    """Requested over available minutes of every list (mechanism M15)."""
+def measure_load(sub_district, listed):
+    """Requested over available minutes of every list (mechanism M15).
+
+    Available are a list's own minutes, and of every helper the part that the list asks for among
+    all that the helper is asked for.
+    """
+    asked, available = Counter(), {}
     for case in listed:
         list_of(case).requested += case.planned
+        for helper in helpers_of(case):
+            asked[helper] += case.planned
     for case in listed:
-        head = list_of(case)
-        if head.free > 0:
-            head.load_ratio = head.requested / head.free
-    if side == Side.SOCIAL and sub_district.shared:
-        for organisation in sub_district.organisations_offering(service):
-            member = organisation.offers[service]
-            member.load_ratio = member.pool.load_ratio
+        for helper in helpers_of(case):
+            part = case.planned * helper.free / asked[helper]
+            available[list_of(case)] = available.get(list_of(case), 0.0) + part
+    for head in {list_of(case): None for case in listed}:
+        minutes = head.free + available.get(head, 0.0)
+        if minutes > 0:
+            head.load_ratio = head.requested / minutes
+    if sub_district.shared:
+        for organisation in sub_district.organisations:
+            for member in organisation.offers.values():
+                member.load_ratio = member.pool.load_ratio
 
 
 def list_of(case):
@@ -111,7 +127,7 @@ def list_of(case):
     if case.side == Side.GOVERNMENT:
         return public_provider(case)
     sub_district = case.resident.community.sub_district
-    if sub_district.shared or case.organisation is None:
+    if sub_district.shared:
         return sub_district.organisations_offering(case.service)[0].offers[case.service]
     return case.organisation.offers[case.service]
 
@@ -122,53 +138,45 @@ def public_provider(case):
     return community.sub_district.desks.get(case.service) or community.own_services[case.service]
 
 
-def offers_to(model, case):
-    """Providers to which a case is offered, in turn."""
-    sub_district = case.resident.community.sub_district
-    if case.side == Side.GOVERNMENT:
-        yield public_provider(case)
-    else:
-        if case.organisation is None:
-            case.organisation = choose_organisation(model, case)
-        yield case.organisation.offers[case.service]
-    casework = sub_district.casework.get(case.service)
+def helpers_of(case):
+    """Who may give a case hours besides its own institution, in turn."""
+    community, helpers = case.resident.community, []
+    casework = community.sub_district.casework.get(case.service)
     if casework is not None and casework.side == case.side:
-        yield casework
+        helpers.append(casework)
     if case.service.volunteer_order == 1:
-        yield case.resident.community.team[case.side]
+        helpers.append(community.team[case.side])
+    return helpers
 
 
-def keep_slots(model, listed):
-    """Serve the cases in service; return those that wait, returned ones last."""
-    waiting = [case for case in listed if case.stage != Stage.IN_SERVICE]
-    slots = {}
-    for case in listed:
-        if case.stage == Stage.IN_SERVICE:
-            slots.setdefault(case.provider.pool, []).append(case)
-    for pool in sorted(slots, key=lambda provider: provider.row):
-        waiting += serve_slots(model, pool, slots[pool])
-    return waiting
+def offers_to(case):
+    """Providers to which a case is offered, in turn."""
+    return [list_of(case), *helpers_of(case)]
 
 
-def serve_slots(model, pool, held):
-    """Serve the slots of one pool, diluted if minutes lack; return the cases sent back."""
-    committed = sum(case.request for case in held)
-    if committed <= pool.free:
-        pool.diluted_weeks = 0
-        for case in held:
-            give(model, case, case.provider, case.request)
-        return []
-    held, returned = in_order(model, held), []
-    pool.diluted_weeks += 1
-    if pool.diluted_weeks > model.rules.dilution_weeks:
-        pool.diluted_weeks = 0
-        while held and committed > pool.free:
-            case = held.pop()
-            committed -= case.request
-            case.stage, case.provider = Stage.QUEUED, None
-            returned.append(case)
-    dilute(model, held, committed, pool.free)
-    return returned
+def accept(model, case, provider):
+    """Put a case in service; from an organisations' list it goes to the one it has or chooses."""
+    if provider.kind == ProviderKind.ORGANISATION:
+        case.organisation = case.organisation or choose_organisation(model, case)
+        provider = case.organisation.offers[case.service]
+    case.stage, case.provider = Stage.IN_SERVICE, provider
+
+
+def keep_slots(model, sub_district, listed):
+    """Serve the cases with a slot; pools that have promised too much dilute or send back."""
+    for pool in serving(model, sub_district):
+        held = [case for case in listed if has_slot(case) and case.provider.pool is pool]
+        if sum(case.request for case in held) <= pool.free:
+            pool.diluted_weeks = 0
+        else:
+            held = in_order(model, held)
+            pool.diluted_weeks += 1
+        if pool.diluted_weeks > model.rules.dilution_weeks:
+            pool.diluted_weeks = 0
+            while sum(case.request for case in held) > pool.free:
+                sent_back = held.pop()
+                sent_back.stage, sent_back.provider = Stage.QUEUED, None
+        dilute(model, held, sum(case.request for case in held), pool.free)
 
 
 def dilute(model, held, committed, free):
@@ -186,31 +194,29 @@ def dilute(model, held, committed, free):
 def offer_slot(model, case):
     """Offer a waiting case to its providers in turn; who has too little passes it over.
 
-    A request above a provider's whole time is taken when the provider is idle, and diluted.
+    A request that none of them has time for in any week is taken by one that is idle, and diluted.
     """
-    for provider in list(offers_to(model, case)):
-        pool = provider.pool
-        idle = pool.free == pool.opening and pool.free > 0
-        if pool.free < case.request and not idle:
-            continue
-        if declines(model, case):
-            return
-        case.stage, case.provider = Stage.IN_SERVICE, provider
+    offers = offers_to(case)
+    willing = [one for one in offers if one.pool.free >= case.request]
+    if all(one.pool.opening < case.request for one in offers):
+        willing = [one for one in offers if one.pool.free == one.pool.opening > 0]
+    if willing and not declines(model, case):
+        pool = willing[0].pool
+        accept(model, case, willing[0])
         case.next_event = model.week + model.rules.trust_event_weeks
-        give(model, case, provider, min(case.request, pool.free))
-        return
+        give(model, case, case.provider, min(case.request, pool.free))
 
 
 def hold_session(model, case):
     """Give an episodic case what is planned, as far as its providers have it."""
-    for provider in list(offers_to(model, case)):
+    for provider in offers_to(case):
         minutes = min(case.planned - case.given, provider.pool.free)
         if minutes <= 0:
             continue
         if declines(model, case):
             return
-        give(model, case, provider, minutes)
-        case.stage, case.provider = Stage.IN_SERVICE, provider
+        accept(model, case, provider)
+        give(model, case, case.provider, minutes)
 
 
 def declines(model, case):
@@ -272,9 +278,11 @@ def relieve(model, community):
 
 
 def close_books(model, sub_district):
-    """What is left is idle, split over a pool's members, each paid for what it gave."""
+    """What is left is idle, split over a pool's members, each paid for what it did."""
     worker = sub_district.worker
-    worker.supervision = worker.limit - worker.intake
+    overtime = max(worker.intake - worker.limit, 0)
+    worker.paid += overtime
+    worker.supervision = worker.limit + overtime - worker.intake
     members = {}
     for provider in serving(model, sub_district):
         members.setdefault(provider.pool, []).append(provider)

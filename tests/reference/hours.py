@@ -154,6 +154,8 @@ def plan_committee(model, community):
         own.edges = min(service, rounded(MINUTES * rules.edge_hours * organisations))
     left = service - own.edges
     own.visits = rounded(community.visit_share * max(0, left - community.last_intake))
+    if left - own.visits < community.expected_intake:
+        own.visits = max(0, left - rounded(community.expected_intake))
     community.visits = own.visits / (rules.visit_minutes * community.households)
     limit = rounded(community.expected_intake * rules.intake_limit_factor)
     community.intake_limit = min(limit, left - own.visits)
@@ -163,12 +165,12 @@ def plan_committee(model, community):
 
 
 def share_committee_time(model, sub_district):
-    """Divide what intake leaves over committees' own services; hand the delegated part on."""
+    """Divide what intake leaves, if any, over own services; hand the delegated part on."""
     delegated = dict.fromkeys(model.services, 0.0)
     for community in sub_district.communities:
         committee, own = community.committee, community.own_services
         committee.intake = community.intake_used
-        rest = committee.free - committee.intake
+        rest = max(committee.free - committee.intake, 0)
         base = sum(provider.base for provider in own.values())
         committee.idle = 0 if base > 0 else rest
         for service, provider in own.items() if base > 0 else ():

@@ -1,7 +1,7 @@
 """Phase 4, routing: cases pass the nodes between their entry and their provider.
 
-Every node works in order of priority until its intake minutes are used. A case that a hand-over
-misroutes stays where it is until next week.
+Every node works in order of priority as long as it has intake minutes left; what it has begun it
+finishes. A case that a hand-over misroutes stays where it is until next week.
 """
 
 from sanlian_sim.randomness import Stream
@@ -40,7 +40,7 @@ def cases_of(sub_district):
 def choose_again(model, sub_district):
     """Give an organisation to cases that waited on a shared list which no longer exists."""
     for case in cases_of(sub_district):
-        listed = case.stage == Stage.QUEUED and case.hops == AT_PROVIDER
+        listed = case.stage != Stage.LATENT and case.hops == AT_PROVIDER
         if listed and case.side == Side.SOCIAL and not sub_district.shared:
             case.organisation = case.organisation or choose_organisation(model, case)
 
@@ -119,10 +119,10 @@ def take_in(model, sub_district, node, case):
 
 
 def spend(sub_district, node, case, minutes):
-    """Use a node's intake minutes; False if too few are left this week."""
+    """Use a node's intake minutes, and overtime at the last intake; False if none are left."""
     if node == Node.COMMITTEE:
         community = case.resident.community
-        if community.intake_used + minutes > community.intake_limit:
+        if minutes > 0 and community.intake_limit - community.intake_used <= 0:
             return False
         community.intake_used += minutes
         return True
@@ -131,7 +131,7 @@ def spend(sub_district, node, case, minutes):
         holder = sub_district.worker
     elif node == Node.ORGANISATION:
         holder = reception_of(case.organisation or sub_district.organisations[0])
-    if holder.intake + minutes > holder.limit:
+    if minutes > 0 and holder.limit - holder.intake <= 0:
         return False
     holder.intake += minutes
     return True

@@ -62,7 +62,7 @@ def count_hours(model, case):
         walk = model.rules.walk_trips_per_week * community.walk_minutes
         community.tally["resident_minutes"] += walk
     resident.last_helped = model.week
-    if social:
+    if social and case.organisation is not None:
         resident.last_organisation = case.organisation
 
 
@@ -101,10 +101,16 @@ def close(model, case):
     report(case, Happening.CLOSURE, experience(model, case))
     if case.service.trigger == "job_loss":
         case.resident.job_help_done = True
-    organisation = case.organisation
-    if case.side == Side.SOCIAL and organisation is not None:
-        gap = case.quality - organisation.reputation
-        organisation.reputation += model.rules.reputation_rate * gap
     end_case(model, case, Exit.CLOSED)
     again = uniform(model.seed, Stream.REPEAT, case.key) < case.severity
     return reopen(model, case) if case.service.repeats and again else None
+
+
+def learn_from_closures(model, sub_district):
+    """Organisations are known by the quality of the cases they closed this week."""
+    for community in sub_district.communities:
+        closed = [case for case in community.ended if case.exit == Exit.CLOSED]
+        for organisation, quality in [(case.organisation, case.quality) for case in closed]:
+            if organisation is not None:
+                gap = quality - organisation.reputation
+                organisation.reputation += model.rules.reputation_rate * gap

@@ -3,9 +3,11 @@
 from sanlian_sim.world.state import (
     NOT_YET,
     Channel,
+    Exit,
     Labour,
     Node,
     ProviderKind,
+    Side,
     Stage,
 )  # fmt: skip
 
@@ -22,6 +24,8 @@ def happenings(model):
             kind = "continuing" if ended.service.continuing else "episodic"
             yield f"{kind} case {ended.exit.name.lower()}"
             yield from ("repeat ended" for _ in range(ended.repeat > 0))
+            if ended.exit == Exit.CLOSED and ended.service.continuing and ended.organisation:
+                yield "spell of a social client ended"
     for provider in model.providers:
         yield from _of_provider(provider)
     for resident in model.residents:
@@ -33,6 +37,8 @@ def happenings(model):
 def _of_community(community):
     for counts in community.service_tally.values():
         yield from ("onset merged" for _ in range(int(counts["merged"])))
+    if community.intake_used > community.committee.free:
+        yield "overtime at a committee"
     if community.regime == 0 and any(one.regime for one in community.sub_district.communities):
         yield "neighbour adopted first"
     if any(0.0 < phi < 1.0 for phi in community.sub_district.phi.values()):
@@ -56,6 +62,8 @@ def _of_case(case):
         return
     if case.hops != AT_PROVIDER:
         yield f"waits for intake, {case.hops} nodes passed"
+    elif case.side == Side.SOCIAL and case.organisation is None:
+        yield "waits without an organisation"
     if case.given > 0:
         yield "relieved by volunteers while waiting"
     elif case.first_served != NOT_YET:
@@ -70,8 +78,7 @@ def _of_provider(provider):
     for name in ("edges", "coordination", "escalation", "outreach"):
         if getattr(provider, name) > 0:
             yield f"hours of {name}"
-    if provider.kind == ProviderKind.OFFICE and provider.paid > provider.base:
-        yield "overtime at the office"
+    yield from _of_overtime(provider)
     if provider.kind == ProviderKind.ORGANISATION:
         if provider.intake > 0:
             yield "intake at an organisation"
@@ -79,6 +86,15 @@ def _of_provider(provider):
             yield "delegated hours"
         if len(provider.sub_district.organisations_offering(provider.service)) > 1:
             yield "several organisations to choose"
+
+
+def _of_overtime(provider):
+    if provider.kind == ProviderKind.OFFICE and provider.paid > provider.base:
+        yield "overtime at the office"
+    if provider.kind == ProviderKind.WORKER and provider.intake > provider.limit:
+        yield "overtime of station workers"
+    if provider.kind == ProviderKind.ORGANISATION and provider.intake > provider.limit:
+        yield "overtime at an organisation"
 
 
 def _of_resident(model, resident):
@@ -112,8 +128,10 @@ EXPECTED = (
     "cares for a member of the household", "delegated hours", "diluted by an idle provider",
     "escalated", "family hours displaced", "helped to find work", "intake at an organisation",
     "list overloaded", "minutes pooled", "misrouted", "neighbour adopted first",
-    "onset merged", "out of work", "overtime at the office",
+    "onset merged", "out of work", "overtime at a committee", "overtime at an organisation",
+    "overtime at the office", "overtime of station workers",
     "relieved by volunteers while waiting", "repeat ended", "several organisations to choose",
-    "shares the grievance of ties", "slot diluted", "two limited in one household",
+    "shares the grievance of ties", "slot diluted", "spell of a social client ended",
+    "two limited in one household", "waits without an organisation",
 )  # fmt: skip
 """What has to happen for a comparison to cover the model."""

@@ -134,6 +134,21 @@ def test_without_overload_quality_is_that_of_the_table():
     assert quality(3.0, without("overload")) == pytest.approx(0.8, abs=1e-9)
 
 
+def quality_of_comfort(active_volunteers):
+    """Quality where comfort is all there is, and volunteers do as well as the committee's staff."""
+    services = every_service(onset_factor=0)
+    services["comfort"] = {"quality_government": 0.8, "quality_volunteer": 0.8}
+    parameters = {"services": services, "job_loss_per_week": 0}
+    community = {"population": 7640, "active_volunteers": active_volunteers}
+    found = run(scenario_of(GOVERNMENT, parameters=parameters, community=community))
+    given = found.total(ServiceSeries.DIRECT_GOVERNMENT)
+    return found.total(CommunitySeries.EFFECTIVE_MINUTES) / given
+
+
+def test_a_list_is_not_overloaded_by_the_work_that_volunteers_do():
+    assert quality_of_comfort(0.046) == pytest.approx(quality_of_comfort(0.0), rel=0.02)
+
+
 # M16: calls to the hotline move a case up.
 
 

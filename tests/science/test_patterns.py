@@ -6,6 +6,7 @@ from scipy.stats import skew
 
 from sanlian_sim.dynamics.week import advance
 from sanlian_sim.outcomes.series import HOURS
+from sanlian_sim.world.arrays import ServiceSeries
 from sanlian_sim.world.build import build_world
 from sanlian_sim.world.state import Labour, ProviderKind
 
@@ -35,6 +36,27 @@ def test_a_minority_of_residents_has_most_contacts(reference):
     tenth = len(minutes) // 10
     assert minutes[:tenth].sum() > 0.75 * minutes.sum()
     assert np.count_nonzero(minutes) < 0.5 * len(minutes)
+
+
+def served_share_and_cost(people, seeds):
+    """Share of the cases noticed in five years that were helped, and yuan a resident and year."""
+    found = [
+        run(scenario_of(GOVERNMENT, people=people, weeks=260, warmup=104), seed)
+        for seed in range(seeds)
+    ]  # fmt: skip
+    started, noticed = (
+        sum(one.total(series) for one in found)
+        for series in (ServiceSeries.STARTED, ServiceSeries.NOTICED)
+    )
+    return started / noticed, sum(one.yuan for one in found) / (5 * people * seeds)
+
+
+def test_a_hundred_residents_are_helped_about_as_often_as_thousands():
+    """Small pools are used less well, but nobody is too few to be served, nor served for free."""
+    (few, dear), (many, cheap) = served_share_and_cost(100, 20), served_share_and_cost(6000, 2)
+    assert many > 0.9
+    assert few > 0.75 * many
+    assert dear == pytest.approx(cheap, rel=0.1)
 
 
 def utilisation_and_wait(load):

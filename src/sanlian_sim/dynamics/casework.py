@@ -85,6 +85,7 @@ def end_case(world: Any, c: int, case: Any, how: int, week: int) -> None:
     ended.first_served = case.first_served
     ended.ended = week
     ended.severity = case.severity
+    ended.quality = case.quality
     bit = np.uint32(1) << np.uint32(case.service)
     world.open_services[i] &= ~bit
     if how == Exit.CLOSED and case.called:

@@ -1,9 +1,10 @@
 """Delivery: providers give their hours to the cases on their lists.
 
-For every service and side of a sub-district, cases are ranked together and each is offered to the
-providers of its list in turn: its own list's pool of minutes, the station workers' casework, and
-(for the service volunteers help first) the community's volunteers. Lists of different institutions
-are served in one pass because some of those pools are shared between them.
+Slots of continuing services come first. Then, for every service and side of a sub-district, cases
+are ranked together and each is offered to the providers of its list in turn: its own list's pool
+of minutes, the station workers' casework, and (for the service volunteers help first) the
+community's volunteers. Lists of different institutions are served in one pass because some of
+those pools are shared between them.
 """
 
 from typing import Any
@@ -11,13 +12,15 @@ from typing import Any
 import numpy as np
 
 from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.dynamics.books import close_books, open_books
 from sanlian_sim.dynamics.casework import in_order
+from sanlian_sim.dynamics.lists import measure_load
 from sanlian_sim.dynamics.routing import AT_PROVIDER
-from sanlian_sim.dynamics.serving import close_books, open_books, relieve, serve_sessions
-from sanlian_sim.dynamics.settlement import settle
+from sanlian_sim.dynamics.serving import relieve, serve_sessions
+from sanlian_sim.dynamics.settlement import judge_organisations, settle
 from sanlian_sim.dynamics.slots import fill_slots, keep_slots
 from sanlian_sim.world.arrays import Now
-from sanlian_sim.world.state import Side, Stage
+from sanlian_sim.world.state import Stage
 from sanlian_sim.world.world import World
 
 
@@ -30,16 +33,19 @@ def delivery(world: World) -> None:
 def _delivery(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
     for j in range(start, end):
         plan_cases(world, services, j)
-        bucket_of, sizes = _buckets(world, services, j)
         open_books(world, j)
+        listed, sizes = _buckets(world, services, j)
+        measure_load(world, services, j, listed)
+        keep_slots(world, rule[0], services, now, j, listed)
         first = 0
         for b in range(sizes.shape[0]):
-            rows = bucket_of[first : first + sizes[b]]
+            rows = listed[first : first + sizes[b]]
             first += sizes[b]
-            _serve_list(world, rule[0], services, now, j, b // 2, b % 2, rows)
+            _serve_list(world, rule[0], services[b // 2], now, j, rows)
         relieve(world, rule[0], services, now, j)
         for c in range(world.first_community[j], world.first_community[j + 1]):
             settle(world, rule[0], services, now, c)
+        judge_organisations(world, rule[0], j)
         close_books(world, j)
 
 
@@ -79,76 +85,17 @@ def _buckets(world: Any, services: Any, j: int) -> Any:
 
 
 @inner
-def _serve_list(
-    world: Any, rule: Any, services: Any, now: Now, j: int, k: int, side: int, rows: Any
-) -> None:
-    """Serve the cases of one service and side."""
-    shared = side == Side.SOCIAL and world.shared[j]
-    if shared:
-        _pool_minutes(world, j, k)
-    _measure_load(world, j, k, side, shared, rows)
-    if services[k].continuing:
-        queued = keep_slots(world, rule, services[k], now, rows)
-        ordered = in_order(world.cases, queued, now.week, now.seed, rule)
-        fill_slots(world, rule, services[k], now, j, ordered)
-    else:
-        ordered = in_order(world.cases, rows, now.week, now.seed, rule)
-        serve_sessions(world, rule, services[k], now, j, ordered)
-
-
-@inner
-def _pool_minutes(world: Any, j: int, k: int) -> None:
-    """Let the organisations of a sub-district share one pool of minutes for a service."""
-    head = -1
-    for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
-        row = world.organisation[o, k]
-        if row < 0:
-            continue
-        if head < 0:
-            head = row
-            continue
-        world.providers[row].pool = head
-        world.providers[head].free += world.providers[row].free
-        world.providers[head].opening = world.providers[head].free
-        world.providers[row].free = world.providers[row].opening = 0
-
-
-@inner
-def list_row(world: Any, j: int, k: int, side: int, shared: bool, case: Any) -> int:
-    """Provider row whose list a case is on; the first organisation's for a shared list."""
-    if side == Side.GOVERNMENT:
-        desk = world.desk[j, k]
-        if desk >= 0:
-            return int(desk)
-        return int(world.committee_service[world.community[case.resident], k])
-    organisation = case.organisation
-    if shared or organisation < 0:
-        for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
-            if world.organisation[o, k] >= 0:
-                return int(world.organisation[o, k])
-    return int(world.organisation[organisation, k])
-
-
-@inner
-def _measure_load(world: Any, j: int, k: int, side: int, shared: bool, rows: Any) -> None:
-    """Requested over available minutes of every list (M15, equation D6)."""
-    for n in range(rows.shape[0]):
-        case = world.cases[rows[n]]
-        world.providers[list_row(world, j, k, side, shared, case)].requested += case.planned
-    for n in range(rows.shape[0]):
-        row = list_row(world, j, k, side, shared, world.cases[rows[n]])
-        head = world.providers[row]
-        if head.free > 0:
-            head.load_ratio = head.requested / head.free
-    if shared:
-        _spread_load(world, j, k)
-
-
-@inner
-def _spread_load(world: Any, j: int, k: int) -> None:
-    """Give all organisations of a shared list the list's load."""
-    for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
-        row = world.organisation[o, k]
-        if row >= 0:
-            head = world.providers[world.providers[row].pool]
-            world.providers[row].load_ratio = head.load_ratio
+def _serve_list(world: Any, rule: Any, service: Any, now: Now, j: int, listed: Any) -> None:
+    """Serve the cases of one service and side, but for slots that are kept."""
+    if not service.continuing:
+        ordered = in_order(world.cases, listed, now.week, now.seed, rule)
+        serve_sessions(world, rule, service, now, j, ordered)
+        return
+    waiting = np.empty_like(listed)
+    found = 0
+    for n in range(listed.shape[0]):
+        if world.cases[listed[n]].stage == Stage.QUEUED:
+            waiting[found] = listed[n]
+            found += 1
+    ordered = in_order(world.cases, waiting[:found], now.week, now.seed, rule)
+    fill_slots(world, rule, service, now, j, ordered)

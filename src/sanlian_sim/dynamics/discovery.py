@@ -11,6 +11,8 @@ from sanlian_sim.world.state import Channel, Happening, Node, Side, Stage
 from sanlian_sim.world.world import World
 
 HIGHEST_SELF_REPORT = 0.95
+ROUNDING = 1.0 + 1e-9
+"""Keeps a bound above what it bounds however either is rounded."""
 
 
 def discovery(world: World) -> None:
@@ -64,17 +66,20 @@ def _entry(world: Any, c: int, case: Any) -> int:
 
 @inner
 def _channel(world: Any, rule: Any, service: Any, now: Now, c: int, case: Any) -> int:
-    """First channel that notices the case this week, in the order of Channel (equation E2)."""
-    i = case.resident
-    ties = world.tie_start[i + 1] - world.tie_start[i]
-    if _hit(now, Stream.NOTICE_OUTREACH, case, _by_outreach(world, rule, service, c, i)):
+    """First channel that notices the case this week, in the order of Channel (equation E2).
+
+    What is known of the resident is read only if the draw is below the channel's highest chance.
+    """
+    i, reach = case.resident, world.communities[c].outreach
+    u = _luck(now, Stream.NOTICE_OUTREACH, case)
+    if u < service.outreach_visibility * reach and u < _by_outreach(world, rule, service, c, i):
         return Channel.OUTREACH.value
     visited = service.grid_visibility * world.communities[c].visits
-    if _hit(now, Stream.NOTICE_GRID, case, visited):
+    if _luck(now, Stream.NOTICE_GRID, case) < visited:
         return Channel.GRID.value
-    # A whole exponent would be multiplied out, in an order that differs between platforms.
-    referred = 1.0 - math.pow(1.0 - service.referral, float(ties))
-    if _hit(now, Stream.NOTICE_TIE, case, referred * world.supply[c]):
+    u = _luck(now, Stream.NOTICE_TIE, case)
+    highest = ROUNDING * service.referral * world.communities[c].most_ties
+    if u < highest and u < _by_ties(world, service, i) * world.supply[c]:
         return Channel.TIE.value
     if _reports(world, rule, service, now, c, case):
         return Channel.SELF.value
@@ -82,8 +87,8 @@ def _channel(world: Any, rule: Any, service: Any, now: Now, c: int, case: Any) -
 
 
 @inner
-def _hit(now: Now, stream: int, case: Any, probability: float) -> bool:
-    return draw(stream_state(now.seed, stream), case.key, now.week) < probability
+def _luck(now: Now, stream: int, case: Any) -> float:
+    return draw(stream_state(now.seed, stream), case.key, now.week)
 
 
 @inner
@@ -104,25 +109,35 @@ def _by_outreach(world: Any, rule: Any, service: Any, c: int, i: int) -> float:
 
 
 @inner
+def _by_ties(world: Any, service: Any, i: int) -> float:
+    """Chance that any of a resident's ties refers a need, at most the sum of their chances."""
+    ties = world.tie_start[i + 1] - world.tie_start[i]
+    # A whole exponent would be multiplied out, in an order that differs between platforms.
+    return 1.0 - math.pow(1.0 - service.referral, float(ties))
+
+
+@inner
 def _reports(world: Any, rule: Any, service: Any, now: Now, c: int, case: Any) -> bool:
     """Decide whether a resident reports a need, from severity and response (equation E1).
 
-    Ties are read only where they can matter, since most draws exceed even the chance with all
-    ties helped.
+    The resident and the ties are read only where they can matter, since most draws exceed even
+    the chance at the highest response, or with all ties helped.
     """
+    u, supply = _luck(now, Stream.NOTICE_SELF, case), world.supply[c]
+    reference = rule.response_intercept - service.stigma
+    level = service.self_report * case.severity / 0.5 / _logistic(reference)
+    if u >= min(HIGHEST_SELF_REPORT, level) * supply:
+        return False
     i, delta = case.resident, world.delta[c, case.service]
     trust = (1.0 - delta) * world.trust_government[i] + delta * world.trust_social[i]
     aware = (1.0 - delta) * rule.awareness_government + delta * world.awareness[i]
-    reference = rule.response_intercept - service.stigma
     response = reference + rule.response_trust * (trust - rule.trust_reference)
     response += rule.response_awareness * (aware - rule.awareness_reference)
-    level = service.self_report * case.severity / 0.5 / _logistic(reference)
-    u = draw(stream_state(now.seed, Stream.NOTICE_SELF), case.key, now.week)
     highest = level * _logistic(response + rule.response_peers)
-    if u >= min(HIGHEST_SELF_REPORT, highest) * world.supply[c]:
+    if u >= min(HIGHEST_SELF_REPORT, highest) * supply:
         return False
     response += rule.response_peers * _peers_helped(world, rule, now.week, i)
-    return bool(u < min(HIGHEST_SELF_REPORT, level * _logistic(response)) * world.supply[c])
+    return bool(u < min(HIGHEST_SELF_REPORT, level * _logistic(response)) * supply)
 
 
 @inner
@@ -146,7 +161,10 @@ def _peers_helped(world: Any, rule: Any, week: int, i: int) -> float:
 @inner
 def _calls(world: Any, rule: Any, now: Now, case: Any, supply: float) -> bool:
     """Decide whether a waiting resident calls the hotline this week (M16, equation E4)."""
-    if case.called:
+    highest = max(rule.call_low, rule.call_middle, rule.call_high)
+    highest *= rule.call_per_week * max(1.0, rule.call_after_success)
+    u = _luck(now, Stream.CALL, case)
+    if case.called or u >= ROUNDING * highest * supply:
         return False
     education = world.education[case.resident]
     factor = rule.call_low
@@ -156,4 +174,4 @@ def _calls(world: Any, rule: Any, now: Now, case: Any, supply: float) -> bool:
         factor = rule.call_high
     if world.past_success[case.resident] > 0:
         factor *= rule.call_after_success
-    return _hit(now, Stream.CALL, case, rule.call_per_week * factor * supply)
+    return bool(u < rule.call_per_week * factor * supply)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.compiled import inner, kernel, prefetch
 from sanlian_sim.dynamics.discovery import is_target
 from sanlian_sim.randomness import Stream, draw, geometric, stream_state
 from sanlian_sim.world.arrays import Now
@@ -12,6 +12,9 @@ from sanlian_sim.world.onsets import CANDIDATE_FACTOR
 from sanlian_sim.world.rules import JOB_LOSS
 from sanlian_sim.world.state import NEVER, Labour
 from sanlian_sim.world.world import World
+
+AHEAD = 8
+"""Residents ahead of the one worked on whose keys are fetched."""
 
 
 def employment(world: World) -> None:
@@ -34,19 +37,32 @@ def next_loss(resident_key: np.uint64, seed: int, week: int, rule: Any) -> int:
 def _draw(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
     for c in range(start, end):
         first = world.communities[c].first_resident
-        last = first + world.communities[c].residents
-        next_job_loss, labour = world.next_job_loss[first:last], world.labour[first:last]
-        changes = first
-        for n in range(last - first):
+        rows = world.changes[first : first + world.communities[c].residents]
+        found = _whom_it_concerns(world, now.week, first, rows)
+        changes = 0
+        for n in range(found):
+            prefetch(world.key, rows[min(n + AHEAD, found - 1)])
+            i = rows[n]
             changed = False
-            if next_job_loss[n] == now.week:
-                changed = _loses(world, rule[0], now, first + n)
-            if labour[n] == Labour.UNEMPLOYED:
-                changed = _finds(world, rule[0], now, first + n)
-            if changed:
-                world.changes[changes] = first + n
-                changes += 1
-        world.change_count[c] = changes - first
+            if world.next_job_loss[i] == now.week:
+                changed = _loses(world, rule[0], now, i)
+            if world.labour[i] == Labour.UNEMPLOYED:
+                changed = _finds(world, rule[0], now, i)
+            rows[changes] = i
+            changes += 1 if changed else 0
+        world.change_count[c] = changes
+
+
+@inner
+def _whom_it_concerns(world: Any, week: int, first: int, rows: Any) -> int:
+    """List the unemployed, and those who may lose their job this week, in row order."""
+    last = first + rows.shape[0]
+    next_job_loss, labour = world.next_job_loss[first:last], world.labour[first:last]
+    found = 0
+    for n in range(rows.shape[0]):
+        rows[found] = first + n
+        found += (next_job_loss[n] == week) | (labour[n] == Labour.UNEMPLOYED)
+    return found
 
 
 @inner
@@ -103,3 +119,4 @@ def _ask_for_help(world: Any, services: Any, now: Now, i: int) -> None:
     for k in range(services.shape[0]):
         if services[k].trigger == JOB_LOSS:
             world.calendar[i, k] = now.week + 1
+            world.next_due[i] = min(world.next_due[i], now.week + 1)

@@ -197,7 +197,11 @@ def administrative_share(world: Any, rule: Any, c: int) -> float:
 
 @inner
 def _plan_committee(world: Any, rule: Any, c: int) -> None:
-    """Administration, edges and visits of a committee (H6); intake and services come later."""
+    """Administration, edges and visits of a committee (H6); intake and services come later.
+
+    Visits leave the intake that is expected. Without services of its own a committee would
+    otherwise visit all week, and take nobody in.
+    """
     community = world.communities[c]
     j = community.sub_district
     community.last_intake = community.intake_used
@@ -210,7 +214,8 @@ def _plan_committee(world: Any, rule: Any, c: int) -> None:
         n = world.first_organisation[j + 1] - world.first_organisation[j]
         row.edges = min(service, rounded(MINUTES * rule.edge_hours * n))
     left = service - row.edges
-    row.visits = rounded(community.visit_share * max(0, left - community.last_intake))
+    visits = rounded(community.visit_share * max(0, left - community.last_intake))
+    row.visits = min(visits, max(0, left - rounded(community.expected_intake)))
     community.visits = 0.0
     if community.households > 0:
         community.visits = row.visits / (rule.visit_minutes * community.households)
@@ -223,12 +228,15 @@ def _plan_committee(world: Any, rule: Any, c: int) -> None:
 
 @inner
 def share_committee_time(world: Any, rule: Any, services: Any, now: Now, j: int) -> None:
-    """Divide what intake leaves over the committees' services; hand the delegated part on (H7)."""
+    """Divide what intake leaves over the committees' services; hand the delegated part on (H7).
+
+    Intake beyond what there is was done in overtime, and is paid.
+    """
     delegated = np.zeros(services.shape[0])
     for c in range(world.first_community[j], world.first_community[j + 1]):
         row = world.providers[world.committee[c]]
         row.intake = world.communities[c].intake_used
-        rest = row.free - row.intake
+        rest = max(0, row.free - row.intake)
         base = 0
         for k in range(services.shape[0]):
             own = world.committee_service[c, k]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.compiled import inner, kernel, prefetch
 from sanlian_sim.dynamics.casework import end_case, experience, report
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import Now, ServiceSeries
@@ -28,7 +28,7 @@ from sanlian_sim.world.state import NEVER, Exit, Happening, Labour, Stage
 from sanlian_sim.world.world import World
 
 CHUNK = 64
-"""Entries of the calendar that are compared at once before any is looked at."""
+"""Residents whose weeks are compared at once before any is looked at."""
 
 
 def needs(world: World) -> None:
@@ -48,49 +48,74 @@ def _needs(
         if not waiting[c]:
             continue
         due = _due(world, now.week, c)
-        if world.case_count[c] + due.shape[0] > world.first_case[c + 1] - world.first_case[c]:
+        room = world.first_case[c + 1] - world.first_case[c] - world.case_count[c]
+        if due.shape[0] > 0 and _candidates(world, now.week, due) > room:
             continue
         waiting[c] = False
-        _end_limitations(world, now.week, c)
+        _end_limitations(world, now.week, c, due)
         _end_cases(world, rule[0], services, now, c)
         for d in range(due.shape[0]):
-            i, k = due[d] // services.shape[0], due[d] % services.shape[0]
-            if services[k].trigger == JOB_LOSS:
-                _open_for_job_loss(world, services, now, c, i, k)
-            else:
-                _candidate(world, rule[0], services, now, c, i, k)
+            _candidates_of(world, rule[0], services, now, c, due[d])
 
 
 @inner
 def _due(world: Any, week: int, c: int) -> Any:
-    """Residents and services with a candidate onset this week, as resident x services + service."""
-    community, n_services = world.communities[c], world.calendar.shape[1]
-    base = community.first_resident * n_services
-    weeks = world.calendar.ravel()[base : base + community.residents * n_services]
+    """Residents for whom the week brings a candidate onset or the end of a limitation."""
+    community = world.communities[c]
+    first = community.first_resident
+    weeks = world.next_due[first : first + community.residents]
     due = np.empty(weeks.shape[0], dtype=np.int64)
     found = 0
     for start in range(0, weeks.shape[0], CHUNK):
         chunk = weeks[start : start + CHUNK]
         hits = 0
         for n in range(chunk.shape[0]):
-            hits += chunk[n] == week
+            hits += chunk[n] <= week
         for n in range(chunk.shape[0] if hits > 0 else 0):
-            if chunk[n] == week:
-                due[found] = base + start + n
+            if chunk[n] <= week:
+                due[found] = first + start + n
                 found += 1
     return due[:found]
 
 
 @inner
-def _end_limitations(world: Any, week: int, c: int) -> None:
+def _candidates(world: Any, week: int, due: Any) -> int:
+    """Count the candidate onsets of the week, and fetch what they will ask of residents."""
+    count = 0
+    for d in range(due.shape[0]):
+        i = due[d]
+        prefetch(world.key, i)
+        prefetch(world.age_band, i)
+        prefetch(world.disabled, i)
+        prefetch(world.onsets, i)
+        for k in range(world.calendar.shape[1]):
+            count += world.calendar[i, k] == week
+    return count
+
+
+@inner
+def _candidates_of(world: Any, rule: Any, services: Any, now: Now, c: int, i: int) -> None:
+    """Work off a resident's candidate onsets of the week, and note when the next ones are due."""
+    following = world.limited_until[i]
+    for k in range(services.shape[0]):
+        if world.calendar[i, k] == now.week:
+            if services[k].trigger == JOB_LOSS:
+                _open_for_job_loss(world, services, now, c, i, k)
+            else:
+                _candidate(world, rule, services, now, c, i, k)
+        if world.calendar[i, k] > now.week:
+            following = min(following, world.calendar[i, k])
+    world.next_due[i] = min(following, world.limited_until[i])
+
+
+@inner
+def _end_limitations(world: Any, week: int, c: int, due: Any) -> None:
     """End limitations whose time is over."""
     community = world.communities[c]
-    first, last = community.first_resident, community.first_resident + community.residents
-    limited_until = world.limited_until[first:last]
-    for n in range(last - first):
-        if limited_until[n] != week:
+    for d in range(due.shape[0]):
+        i = due[d]
+        if world.limited_until[i] != week:
             continue
-        i = first + n
         world.limited_until[i] = NEVER
         world.care_need[i] = 0
         community.family_minutes -= world.care_family[i] - world.care_displaced[i]

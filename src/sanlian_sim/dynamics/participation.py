@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+import numpy as np
+
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import CommunitySeries, Now, ServiceSeries
@@ -10,6 +12,9 @@ from sanlian_sim.world.communities import community_targets, disputes_unsettled
 from sanlian_sim.world.joining import may_volunteer, tie_factor
 from sanlian_sim.world.state import Side
 from sanlian_sim.world.world import World
+
+CHUNK = 64
+"""Residents whose draws are compared at once before any is looked at."""
 
 
 def participation(world: World) -> None:
@@ -20,30 +25,62 @@ def participation(world: World) -> None:
 
 @kernel
 def _decide(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
-    leaving = stream_state(now.seed, Stream.LEAVE)
-    joining = stream_state(now.seed, Stream.JOIN)
     for c in range(start, end):
-        first = world.communities[c].first_resident
-        last = first + world.communities[c].residents
-        volunteer, key = world.volunteer[first:last], world.key[first:last]
-        changes, community = first, world.communities[c]
+        community = world.communities[c]
+        first, last = community.first_resident, community.first_resident + community.residents
         base = community.join_rate * join_factor(world, rule[0], c)
-        highest = base * (1.0 + rule[0].join_ties)
-        for n in range(last - first):
-            i = first + n
-            if volunteer[n]:
-                strain = math.exp(world.fatigue[i] - rule[0].fatigue_reference)
-                if draw(leaving, key[n], now.week) < rule[0].leave_per_week * strain:
+        bounds, changes = _bounds(rule[0], base), first
+        for begin in range(first, last, CHUNK):
+            end_chunk = min(last, begin + CHUNK)
+            if not _any_may_change(world, now, bounds, begin, end_chunk):
+                continue
+            for i in range(begin, end_chunk):
+                may = _may_change(now, bounds, world.key[i], world.volunteer[i])
+                if may and _changes(world, rule[0], now, base, i):
                     world.changes[changes] = i
                     changes += 1
-                continue
-            u = draw(joining, key[n], now.week)
-            if u >= highest or not may_volunteer(world.age_band[i]):
-                continue
-            if u < base * tie_factor(world, rule[0], i):
-                world.changes[changes] = i
-                changes += 1
         world.change_count[c] = changes - first
+
+
+@inner
+def _bounds(rule: Any, base: float) -> tuple[float, float]:
+    """Highest chances of joining and of leaving."""
+    return base * (1.0 + rule.join_ties), rule.leave_per_week * math.exp(
+        1.0 - rule.fatigue_reference
+    )
+
+
+@inner
+def _any_may_change(world: Any, now: Now, bounds: Any, first: int, last: int) -> bool:
+    """Tell whether the draw of any resident is below the highest chance of a change.
+
+    Nearly none is, so that nothing else is read of most residents; without branches, many draws
+    are made at once.
+    """
+    key, volunteer, found = world.key[first:last], world.volunteer[first:last], 0
+    for n in range(last - first):
+        found += _may_change(now, bounds, key[n], volunteer[n])
+    return found > 0
+
+
+@inner
+def _may_change(now: Now, bounds: Any, key: np.uint64, volunteer: bool) -> bool:
+    joining, leaving = stream_state(now.seed, Stream.JOIN), stream_state(now.seed, Stream.LEAVE)
+    highest = bounds[1] if volunteer else bounds[0]
+    return bool(draw(leaving if volunteer else joining, key, now.week) < highest)
+
+
+@inner
+def _changes(world: Any, rule: Any, now: Now, base: float, i: int) -> bool:
+    """Decide whether a resident joins the volunteers or leaves them (equation P1)."""
+    if world.volunteer[i]:
+        strain = math.exp(world.fatigue[i] - rule.fatigue_reference)
+        u = draw(stream_state(now.seed, Stream.LEAVE), world.key[i], now.week)
+        return bool(u < rule.leave_per_week * strain)
+    if not may_volunteer(world.age_band[i]):
+        return False
+    u = draw(stream_state(now.seed, Stream.JOIN), world.key[i], now.week)
+    return bool(u < base * tie_factor(world, rule, i))
 
 
 @inner
@@ -72,14 +109,16 @@ def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end
 @inner
 def _tire(world: Any, rule: Any, c: int) -> None:
     """Move volunteers' fatigue towards the use that was made of their hours (equation P2)."""
-    community, volunteer, fatigue = world.communities[c], world.volunteer, world.fatigue
+    first = world.communities[c].first_resident
+    last = first + world.communities[c].residents
+    volunteer, fatigue = world.volunteer[first:last], world.fatigue[first:last]
     use, offered = _use_of_volunteers(world, c)
     if not offered:
         return
-    for i in range(community.first_resident, community.first_resident + community.residents):
-        if volunteer[i]:
-            strain = fatigue[i]
-            fatigue[i] = strain + rule.fatigue_rate * (use - strain)
+    for n in range(last - first):
+        strain = fatigue[n]
+        tired = strain + rule.fatigue_rate * (use - strain)
+        fatigue[n] = tired if volunteer[n] else strain
 
 
 @inner

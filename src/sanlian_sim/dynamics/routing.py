@@ -1,7 +1,8 @@
 """Routing: noticed cases pass the nodes between their entry and their provider.
 
-Nodes work in order of priority until their intake minutes are used; levels follow one another
-within the week. A hand-over that misroutes leaves the case at its node until next week.
+Nodes work in order of priority until their intake minutes are used; the intake then begun is
+finished in overtime. Levels follow one another within the week. A hand-over that misroutes leaves
+the case at its node until next week.
 """
 
 from typing import Any
@@ -10,8 +11,9 @@ import numpy as np
 
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.casework import in_order
+from sanlian_sim.dynamics.choice import choose_organisation
 from sanlian_sim.dynamics.hours import share_committee_time
-from sanlian_sim.randomness import Stream, draw, fold, gumbel, stream_state
+from sanlian_sim.randomness import Stream, draw, fold, stream_state
 from sanlian_sim.world.arrays import CommunitySeries, Now
 from sanlian_sim.world.state import Node, Side, Stage
 from sanlian_sim.world.world import World
@@ -62,7 +64,7 @@ def _choose_again(world: Any, rule: Any, now: Now, j: int) -> None:
     for c in range(world.first_community[j], world.first_community[j + 1]):
         for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
             case = world.cases[row]
-            at_list = case.stage == Stage.QUEUED and case.hops == AT_PROVIDER
+            at_list = case.stage != Stage.LATENT and case.hops == AT_PROVIDER
             if at_list and case.side == Side.SOCIAL and case.organisation < 0:
                 case.organisation = choose_organisation(world, rule, now, j, case)
 
@@ -149,7 +151,7 @@ def _take_in(world: Any, rule: Any, services: Any, now: Now, j: int, kind: int, 
 
 @inner
 def _arrive(world: Any, rule: Any, now: Now, j: int, target: int, case: Any) -> None:
-    """Put a case on its provider's list; without a shared list it chooses an organisation."""
+    """Put a case on its provider's list; unless the list is shared it chooses an organisation."""
     case.hops = AT_PROVIDER
     social = case.side == Side.SOCIAL
     if social and case.organisation < 0 and not world.shared[j]:
@@ -158,10 +160,15 @@ def _arrive(world: Any, rule: Any, now: Now, j: int, target: int, case: Any) -> 
 
 @inner
 def _spend(world: Any, j: int, kind: int, case: Any, minutes: int) -> bool:
-    """Use a node's intake minutes; False if it has too few left this week."""
+    """Use a node's intake minutes; False if none are left this week.
+
+    An intake that takes no time needs none.
+    """
+    if minutes == 0:
+        return True
     if kind == Node.COMMITTEE:
         community = world.communities[world.community[case.resident]]
-        if community.intake_used + minutes > community.intake_limit:
+        if community.intake_used >= community.intake_limit:
             return False
         community.intake_used += minutes
         return True
@@ -171,7 +178,7 @@ def _spend(world: Any, j: int, kind: int, case: Any, minutes: int) -> bool:
     elif kind == Node.ORGANISATION:
         row = _organisation_row(world, j, case)
     node = world.providers[row]
-    if node.intake + minutes > node.limit:
+    if node.intake >= node.limit:
         return False
     node.intake += minutes
     return True
@@ -192,27 +199,4 @@ def _organisation_row(world: Any, j: int, case: Any) -> int:
         row = world.organisation[organisation, k]
         if row >= 0 and world.providers[row].limit > most:
             best, most = row, world.providers[row].limit
-    return best
-
-
-@inner
-def choose_organisation(world: Any, rule: Any, now: Now, j: int, case: Any) -> int:
-    """Discrete choice among the organisations that offer the service (equation R2)."""
-    best, best_value = -1, -np.inf
-    earlier = world.last_organisation[case.resident]
-    state = stream_state(now.seed, Stream.PROVIDER_CHOICE)
-    first, last = world.first_organisation[j], world.first_organisation[j + 1]
-    for o in range(first, last):
-        row = world.organisation[o, case.service]
-        if row < 0:
-            continue
-        value = (
-            rule.choice_reputation * world.organisations[o].reputation
-            + rule.choice_free * world.providers[row].free_share
-            + rule.choice_noise * gumbel(draw(state, case.key, o))
-        )
-        if o == earlier:
-            value += rule.choice_earlier
-        if value > best_value:
-            best, best_value = o, value
     return best

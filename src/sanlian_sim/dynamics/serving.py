@@ -1,4 +1,4 @@
-"""Giving minutes: offers, sessions of episodic cases, volunteers' relief, and closing the books."""
+"""Giving minutes: offers, sessions of episodic cases, and volunteers' relief."""
 
 import math
 from typing import Any
@@ -7,30 +7,14 @@ import numpy as np
 
 from sanlian_sim.compiled import inner
 from sanlian_sim.dynamics.casework import experience, in_order, report
-from sanlian_sim.dynamics.routing import AT_PROVIDER, choose_organisation
+from sanlian_sim.dynamics.choice import choose_organisation
+from sanlian_sim.dynamics.lists import options
+from sanlian_sim.dynamics.routing import AT_PROVIDER
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import Now, ServiceSeries
 from sanlian_sim.world.state import NOT_YET, Happening, ProviderKind, Side, Stage
 
 DECLINED = -2
-
-
-@inner
-def open_books(world: Any, j: int) -> None:
-    """Every provider starts the week with its client time, less the intake it did."""
-    for row in range(world.providers.shape[0]):
-        p = world.providers[row]
-        if p.sub_district == j and is_service(p.kind):
-            p.free = p.client - p.intake
-            p.opening = p.free
-
-
-@inner
-def is_service(kind: int) -> bool:
-    """Tell whether provider rows of a kind give hours to cases."""
-    return not (
-        kind == ProviderKind.COMMITTEE or kind == ProviderKind.OFFICE or kind == ProviderKind.WORKER
-    )
 
 
 @inner
@@ -43,34 +27,6 @@ def delivered_quality(world: Any, rule: Any, service: Any, row: int) -> float:
     if provider.load_ratio > 1.0:
         quality *= math.pow(provider.load_ratio, -rule.overload_exponent)
     return float(quality)
-
-
-@inner
-def options(world: Any, service: Any, j: int, k: int, case: Any, own: int) -> Any:
-    """Provider rows to which a case is offered, in order; -1 where there is none."""
-    out = np.full(3, -1, dtype=np.int64)
-    out[0] = own
-    casework = world.casework[j, k]
-    if casework >= 0 and world.providers[casework].side == case.side:
-        out[1] = casework
-    if service.volunteer_order == 1:
-        c = world.community[case.resident]
-        out[2] = world.team[c, case.side]
-    return out
-
-
-@inner
-def own_row(world: Any, rule: Any, now: Now, j: int, case: Any) -> int:
-    """Row of a case's own institution; on a shared list the head of the queue chooses one."""
-    k = case.service
-    if case.side == Side.GOVERNMENT:
-        desk = world.desk[j, k]
-        if desk >= 0:
-            return int(desk)
-        return int(world.committee_service[world.community[case.resident], k])
-    if case.organisation < 0:
-        case.organisation = choose_organisation(world, rule, now, j, case)
-    return int(world.organisation[case.organisation, k])
 
 
 @inner
@@ -112,13 +68,25 @@ def _first_hour(world: Any, rule: Any, now: Now, case: Any) -> None:
 
 
 @inner
+def giver(world: Any, rule: Any, now: Now, j: int, case: Any, row: int) -> int:
+    """Row that gives and books what was found at a row; for a list's head, the case's own.
+
+    A case on a shared list has chosen no organisation until minutes are there for it.
+    """
+    if world.providers[row].kind != ProviderKind.ORGANISATION:
+        return row
+    if case.organisation < 0:
+        case.organisation = choose_organisation(world, rule, now, j, case)
+    return int(world.organisation[case.organisation, case.service])
+
+
+@inner
 def serve_sessions(world: Any, rule: Any, service: Any, now: Now, j: int, ordered: Any) -> None:
     """One pass over an episodic list in order: each case gets what is planned and free."""
     for n in range(ordered.shape[0]):
         case = world.cases[ordered[n]]
-        own = own_row(world, rule, now, j, case)
-        rows = options(world, service, j, case.service, case, own)
-        for o in range(rows.shape[0]):
+        rows = options(world, service, j, case)
+        for o in range(len(rows)):
             if rows[o] < 0 or case.provider == DECLINED:
                 continue
             free = world.providers[world.providers[rows[o]].pool].free
@@ -128,9 +96,9 @@ def serve_sessions(world: Any, rule: Any, service: Any, now: Now, j: int, ordere
             if not agrees(world, rule, now, case):
                 case.provider = DECLINED
                 continue
-            give(world, rule, service, now, case, rows[o], minutes)
             case.stage = Stage.IN_SERVICE
-            case.provider = rows[o]
+            case.provider = giver(world, rule, now, j, case, rows[o])
+            give(world, rule, service, now, case, case.provider, minutes)
 
 
 @inner
@@ -171,36 +139,3 @@ def _help_out(world: Any, rule: Any, services: Any, now: Now, team: int, case: A
         case.provider = DECLINED
         return
     give(world, rule, services[case.service], now, case, team, minutes)
-
-
-@inner
-def close_books(world: Any, j: int) -> None:
-    """What remains is idle; minutes of a shared pool are booked where they were given."""
-    sharers = np.zeros(world.providers.shape[0], dtype=np.int64)
-    for row in range(world.providers.shape[0]):
-        p = world.providers[row]
-        if p.sub_district == j and is_service(p.kind):
-            sharers[p.pool] += 1
-        elif p.sub_district == j and p.kind == ProviderKind.WORKER:
-            p.supervision = p.limit - p.intake
-    closed = np.zeros_like(sharers)
-    for row in range(world.providers.shape[0]):
-        p = world.providers[row]
-        if p.sub_district != j or not is_service(p.kind):
-            continue
-        left = world.providers[p.pool].free
-        extra = left % sharers[p.pool]
-        p.idle = left // sharers[p.pool] + (1 if closed[p.pool] < extra else 0)
-        closed[p.pool] += 1
-        _book_where_given(p)
-        if p.service >= 0:
-            world.idle_tally[j, p.service] += p.idle
-
-
-@inner
-def _book_where_given(provider: Any) -> None:
-    """Pay a member of a shared pool for the client time it gave; no change without sharing."""
-    client = provider.intake + provider.direct + provider.idle
-    provider.paid += client - provider.client
-    provider.client = client
-    provider.free_share = provider.idle / client if client > 0 else 0.0

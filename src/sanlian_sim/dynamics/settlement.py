@@ -79,7 +79,7 @@ def _count_hours(world: Any, rule: Any, now: Now, c: int, case: Any, service: An
         walk = rule.walk_trips_per_week * world.communities[c].walk_minutes
         world.community_tally[c, CommunitySeries.RESIDENT_MINUTES] += walk
     world.last_helped[i] = now.week
-    if social:
+    if social and case.organisation >= 0:
         world.last_organisation[i] = case.organisation
 
 
@@ -118,9 +118,6 @@ def _close(world: Any, rule: Any, services: Any, now: Now, c: int, case: Any) ->
     report(world, c, i, k, case.side, Happening.CLOSURE, value)
     if services[k].trigger == JOB_LOSS:
         world.job_help_done[i] = True
-    if case.side == Side.SOCIAL and case.organisation >= 0:
-        organisation = world.organisations[case.organisation]
-        organisation.reputation += rule.reputation_rate * (case.quality - organisation.reputation)
     end_case(world, c, case, Exit.CLOSED, now.week)
     u = draw(stream_state(now.seed, Stream.REPEAT), case.key, 0)
     if not services[k].repeats or u >= case.severity:
@@ -133,6 +130,22 @@ def _close(world: Any, rule: Any, services: Any, now: Now, c: int, case: Any) ->
     world.open_services[i] |= 1 << k
     world.service_tally[c, k, ServiceSeries.OPENED] += 1.0
     return True
+
+
+@inner
+def judge_organisations(world: Any, rule: Any, j: int) -> None:
+    """Move reputations by the cases that closed this week, spells that ended included (D8).
+
+    Organisations work for all communities of a sub-district, so that communities take turns here
+    and not where cases end, which communities may do at the same time.
+    """
+    for c in range(world.first_community[j], world.first_community[j + 1]):
+        first = world.first_case[c]
+        for row in range(first, first + world.ended_count[c]):
+            ended = world.ended[row]
+            if ended.exit == Exit.CLOSED and ended.organisation >= 0:
+                judged = world.organisations[ended.organisation]
+                judged.reputation += rule.reputation_rate * (ended.quality - judged.reputation)
 
 
 @inner

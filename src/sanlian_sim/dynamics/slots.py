@@ -6,97 +6,88 @@ import numpy as np
 
 from sanlian_sim.compiled import inner
 from sanlian_sim.dynamics.casework import in_order
-from sanlian_sim.dynamics.serving import DECLINED, agrees, give, options, own_row
+from sanlian_sim.dynamics.lists import options
+from sanlian_sim.dynamics.serving import DECLINED, agrees, give, giver
 from sanlian_sim.world.arrays import Now
 from sanlian_sim.world.state import Stage
 
 
 @inner
-def keep_slots(world: Any, rule: Any, service: Any, now: Now, rows: Any) -> Any:
-    """Serve the cases in service; return the rows of those that wait.
+def keep_slots(world: Any, rule: Any, services: Any, now: Now, j: int, listed: Any) -> None:
+    """Serve the cases that hold a slot, pool by pool, whichever services a pool serves."""
+    rows, counts = _slots_by_pool(world, services, listed)
+    first = 0
+    for pool in range(counts.shape[0]):
+        if world.providers[pool].sub_district == j:
+            slots = rows[first : first + counts[pool]]
+            _serve_pool(world, rule, services, now, world.providers[pool], slots)
+        first += counts[pool]
 
-    Where a pool's slots exceed its minutes they are diluted; after ``dilution_weeks`` in a row
-    the lowest priorities return to the list until the rest fits.
+
+@inner
+def _slots_by_pool(world: Any, services: Any, listed: Any) -> Any:
+    """Rows of the cases that hold a slot, sorted by pool, and their number in every pool."""
+    counts = np.zeros(world.providers.shape[0], dtype=np.int64)
+    for n in range(listed.shape[0]):
+        case = world.cases[listed[n]]
+        if _holds_slot(services, case):
+            counts[world.providers[case.provider].pool] += 1
+    place = np.cumsum(counts) - counts
+    rows = np.empty(counts.sum(), dtype=np.int64)
+    for n in range(listed.shape[0]):
+        case = world.cases[listed[n]]
+        if _holds_slot(services, case):
+            pool = world.providers[case.provider].pool
+            rows[place[pool]] = listed[n]
+            place[pool] += 1
+    return rows, counts
+
+
+@inner
+def _holds_slot(services: Any, case: Any) -> bool:
+    return bool(services[case.service].continuing and case.stage == Stage.IN_SERVICE)
+
+
+@inner
+def _serve_pool(world: Any, rule: Any, services: Any, now: Now, pool: Any, slots: Any) -> None:
+    """Give the slots of one pool their requests, or what there is (equation D5).
+
+    After ``dilution_weeks`` in a row of dilution the lowest priorities return to their lists
+    until the rest fits.
     """
-    waiting = np.empty(rows.shape[0], dtype=np.int64)
-    found = 0
-    pools = np.zeros(world.providers.shape[0], dtype=np.int64)
-    for n in range(rows.shape[0]):
-        case = world.cases[rows[n]]
-        if case.stage == Stage.IN_SERVICE:
-            pools[_pool(world, case)] += case.request
-        else:
-            waiting[found] = rows[n]
-            found += 1
-    for pool in range(pools.shape[0]):
-        if pools[pool] > 0:
-            found = _serve_pool(world, rule, service, now, rows, pool, pools[pool], waiting, found)
-    return waiting[:found]
-
-
-@inner
-def _pool(world: Any, case: Any) -> int:
-    return int(world.providers[case.provider].pool)
-
-
-@inner
-def _serve_pool(
-    world: Any,
-    rule: Any,
-    service: Any,
-    now: Now,
-    rows: Any,
-    pool: int,
-    committed: int,
-    waiting: Any,
-    found: int,
-) -> int:
-    """Serve the slots of one pool; returned cases are appended to ``waiting``."""
-    head = world.providers[pool]
-    if committed <= head.free:
-        head.diluted_weeks = 0
-        for n in range(rows.shape[0]):
-            case = world.cases[rows[n]]
-            if case.stage == Stage.IN_SERVICE and _pool(world, case) == pool:
-                give(world, rule, service, now, case, case.provider, case.request)
-        return found
-    held = np.empty(rows.shape[0], dtype=np.int64)
-    n_held = 0
-    for n in range(rows.shape[0]):
-        case = world.cases[rows[n]]
-        if case.stage == Stage.IN_SERVICE and _pool(world, case) == pool:
-            held[n_held] = rows[n]
-            n_held += 1
-    ordered = in_order(world.cases, held[:n_held], now.week, now.seed, rule)
-    head.diluted_weeks += 1
-    if head.diluted_weeks > rule.dilution_weeks:
-        head.diluted_weeks = 0
-        while n_held > 0 and committed > head.free:
-            n_held -= 1
-            case = world.cases[ordered[n_held]]
+    committed = 0
+    for n in range(slots.shape[0]):
+        committed += world.cases[slots[n]].request
+    if committed <= pool.free:
+        pool.diluted_weeks = 0
+        _dilute(world, rule, services, now, slots, committed, pool.free)
+        return
+    ordered = in_order(world.cases, slots, now.week, now.seed, rule)
+    pool.diluted_weeks += 1
+    if pool.diluted_weeks > rule.dilution_weeks:
+        pool.diluted_weeks = 0
+        while committed > pool.free:
+            case = world.cases[ordered[-1]]
             committed -= case.request
             case.stage = Stage.QUEUED
             case.provider = -1
-            waiting[found] = ordered[n_held]
-            found += 1
-    _dilute(world, rule, service, now, ordered[:n_held], committed, head.free)
-    return found
+            ordered = ordered[:-1]
+    _dilute(world, rule, services, now, ordered, committed, pool.free)
 
 
 @inner
 def _dilute(
-    world: Any, rule: Any, service: Any, now: Now, ordered: Any, committed: int, free: int
+    world: Any, rule: Any, services: Any, now: Now, ordered: Any, committed: int, free: int
 ) -> None:
-    """Scale slots to the minutes there are, the remainder by order, a minute each (D5)."""
-    left = free
+    """Scale slots to the minutes there are, the remainder by order, a minute each."""
+    share = min(committed, free)
+    left = share
     for n in range(ordered.shape[0]):
-        left -= world.cases[ordered[n]].request * free // max(committed, free)
+        left -= world.cases[ordered[n]].request * share // committed
     for n in range(ordered.shape[0]):
         case = world.cases[ordered[n]]
-        minutes = case.request
-        if committed > free:
-            minutes = case.request * free // committed + (1 if n < left else 0)
-        give(world, rule, service, now, case, case.provider, minutes)
+        minutes = case.request * share // committed + (1 if n < left else 0)
+        give(world, rule, services[case.service], now, case, case.provider, minutes)
 
 
 @inner
@@ -104,19 +95,34 @@ def fill_slots(world: Any, rule: Any, service: Any, now: Now, j: int, ordered: A
     """Offer free minutes to waiting cases in order; whom they do not suffice for is passed over."""
     for n in range(ordered.shape[0]):
         case = world.cases[ordered[n]]
-        own = own_row(world, rule, now, j, case)
-        rows = options(world, service, j, case.service, case, own)
-        for o in range(rows.shape[0]):
-            if rows[o] < 0 or case.stage == Stage.IN_SERVICE or case.provider == DECLINED:
-                continue
-            pool = world.providers[world.providers[rows[o]].pool]
-            untouched = pool.free == pool.opening and pool.free > 0
-            if pool.free < case.request and not untouched:
-                continue
-            if not agrees(world, rule, now, case):
-                case.provider = DECLINED
-                continue
-            case.stage = Stage.IN_SERVICE
-            case.provider = rows[o]
-            case.next_event = now.week + int(rule.trust_event_weeks)
-            give(world, rule, service, now, case, rows[o], min(case.request, pool.free))
+        row = _room_for(world, options(world, service, j, case), case.request)
+        if row < 0:
+            continue
+        if not agrees(world, rule, now, case):
+            case.provider = DECLINED
+            continue
+        case.stage = Stage.IN_SERVICE
+        case.provider = giver(world, rule, now, j, case, row)
+        case.next_event = now.week + int(rule.trust_event_weeks)
+        free = world.providers[world.providers[row].pool].free
+        give(world, rule, service, now, case, case.provider, min(case.request, free))
+
+
+@inner
+def _room_for(world: Any, rows: Any, request: int) -> int:
+    """First row with the minutes for a request, -1 if none has them.
+
+    A request for which every one of the pools is too small as a whole would never be accepted:
+    it goes to the first that has given nothing yet, and is diluted.
+    """
+    idle, most = -1, 0
+    for o in range(len(rows)):
+        if rows[o] < 0:
+            continue
+        pool = world.providers[world.providers[rows[o]].pool]
+        if pool.free >= request:
+            return int(rows[o])
+        if idle < 0 and pool.free > 0 and pool.free == pool.opening:
+            idle = rows[o]
+        most = max(most, pool.opening)
+    return int(idle) if most < request else -1

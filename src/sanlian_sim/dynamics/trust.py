@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.compiled import inner, kernel, prefetch
 from sanlian_sim.dynamics.casework import EVENTS_PER_CASE
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import CommunitySeries, Now
@@ -17,9 +17,13 @@ from sanlian_sim.world.rules import SLOW_WEEKS
 from sanlian_sim.world.state import Happening, Side, Stage
 from sanlian_sim.world.world import World
 
-_GOVERNMENT, _SOCIAL, _AWARENESS, _GRIEVANCE = range(4)
 SCALE = 65535
-"""Parts of 1 in which values are shown to neighbours."""
+"""Parts of 1 in which values are shown to neighbours: their sums over ties are exact."""
+AHEAD = 64
+BITS = np.uint64(16)
+EVERY_OTHER = np.uint64(0x0000FFFF0000FFFF)
+LOW_HALF = np.uint64(0xFFFFFFFF)
+"""Four values of 16 bits share a word, of which two sums of 32 bits are added up at a time."""
 
 
 def trust(world: World) -> None:
@@ -133,10 +137,7 @@ def _count(world: Any, c: int) -> None:
 
 @kernel
 def _show(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
-    """Copy what neighbours read side by side, in whole parts of SCALE.
-
-    A resident's four values then take eight bytes, and their sums over ties are exact.
-    """
+    """Put what neighbours read into one word each: four values in whole parts of SCALE."""
     for c in range(start, end):
         first = world.communities[c].first_resident
         last = first + world.communities[c].residents
@@ -144,10 +145,17 @@ def _show(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) 
         government, social = world.trust_government[first:last], world.trust_social[first:last]
         awareness, grievance = world.awareness[first:last], world.grievance[first:last]
         for i in range(last - first):
-            seen[i, _GOVERNMENT] = int(government[i] * SCALE + 0.5)
-            seen[i, _SOCIAL] = int(social[i] * SCALE + 0.5)
-            seen[i, _AWARENESS] = int(awareness[i] * SCALE + 0.5)
-            seen[i, _GRIEVANCE] = int(grievance[i] * SCALE + 0.5)
+            seen[i] = (
+                _parts(government[i])
+                | _parts(awareness[i]) << BITS
+                | _parts(social[i]) << (BITS + BITS)
+                | _parts(grievance[i]) << (3 * BITS)
+            )
+
+
+@inner
+def _parts(value: float) -> np.uint64:
+    return np.uint64(value * SCALE + 0.5)
 
 
 @inner
@@ -191,17 +199,20 @@ def _follow_ties(world: Any, rule: Any, c: int) -> None:
     pulses = 0.0
     for _ in range(SLOW_WEEKS):
         pulses = rule.grievance_memory * pulses + rule.grievance_spread
+    last_tie = tie_start[last - first] - 1
     for n in range(last - first):
         ties = tie_start[n + 1] - tie_start[n]
         if ties == 0:
             continue
-        i, government, social, aware, grievance = first + n, 0, 0, 0, 0
+        trusts, others = np.uint64(0), np.uint64(0)
         for t in range(tie_start[n], tie_start[n + 1]):
-            partner = np.uint32(tie_partner[t])
-            government += seen[partner, _GOVERNMENT]
-            social += seen[partner, _SOCIAL]
-            aware += seen[partner, _AWARENESS]
-            grievance += seen[partner, _GRIEVANCE]
+            prefetch(seen, tie_partner[min(t + AHEAD, last_tie)])
+            shown = seen[np.uint32(tie_partner[t])]
+            trusts += shown & EVERY_OTHER
+            others += (shown >> BITS) & EVERY_OTHER
+        i = first + n
+        government, social = float(trusts & LOW_HALF), float(trusts >> (BITS + BITS))
+        aware, grievance = float(others & LOW_HALF), float(others >> (BITS + BITS))
         pull = step / ties
         world.trust_government[i] = keep * world.trust_government[i] + pull * government
         world.trust_social[i] = keep * world.trust_social[i] + pull * social

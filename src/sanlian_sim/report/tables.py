@@ -34,7 +34,8 @@ def headline_frame(study: Study) -> "pd.DataFrame":
     parts = [_baseline_rows(study).assign(difference=np.nan, p_holm=np.nan), others]
     parts[0]["interval"] = [(np.nan, np.nan)] * len(parts[0])
     columns = ["scenario", "outcome", "unit", "n", "mean", "difference", "interval", "p_holm"]
-    return pd.concat([part[columns] for part in parts if len(part)], ignore_index=True)
+    filled = [part[columns] for part in parts if len(part)]
+    return pd.concat(filled or [parts[0][columns]], ignore_index=True)
 
 
 def _baseline_rows(study: Study) -> "pd.DataFrame":

@@ -26,6 +26,7 @@ from sanlian_sim.world.rules import settings_rows
 from sanlian_sim.world.segments import Segmented
 from sanlian_sim.world.staffing import staff
 from sanlian_sim.world.state import (
+    NEVER,
     RARELY_READ,
     CaseColumns,
     EndedColumns,
@@ -69,7 +70,16 @@ def build_world(
     world.threads = threads
     staff(world, expected_need(world))
     start(world)
+    _look_ahead(world)
     return world
+
+
+def _look_ahead(world: World) -> None:
+    """Note what spares phases a look at residents."""
+    people = world.residents
+    candidates = world.calendar.min(axis=1, initial=NEVER)
+    np.minimum(candidates, people.limited_until, out=people.next_due)
+    np.maximum.at(world.communities.rows["most_ties"], people.community, world.ties.degree)
 
 
 def _institutions(

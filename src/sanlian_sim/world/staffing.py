@@ -52,6 +52,5 @@ def _staff_committees(
     communities["staff_minutes"] = np.floor(service / (1 - parameters.administration_base) + 0.5)
     communities["expected_intake"] = intake
     communities["intake_used"] = np.floor(intake + 0.5)
-    # Visits are planned before a week's intake is known: something else has to give way to it.
-    spare = np.maximum(served, (parameters.intake_limit_factor - 1.0) * intake)
-    communities["visit_share"] = visits / np.maximum(visits + spare, 1e-9)
+    after_intake = np.maximum(visits + served, 1e-9)
+    communities["visit_share"] = visits / after_intake

@@ -127,6 +127,7 @@ class ResidentColumns:
     care_family = Column("i4", "minutes per week", "care the family covers", 0)
     care_displaced = Column("i4", "minutes per week", "family care displaced by formal hours", 0)
     limited_until = Column("i4", "week", "end of the limitation", NEVER)
+    next_due = Column("i4", "week", "first candidate onset or end of the limitation", NEVER)
     next_job_loss = Column("i4", "week", "next candidate for losing a job", NEVER)
     job_help_done = Column("?", "", "an employment case closed in this unemployment", False)
     last_helped = Column("i4", "week", "week of the last served hour", LONG_AGO)
@@ -143,8 +144,8 @@ class ResidentColumns:
 RARELY_READ = (
     "community", "grid", "household", "low_income", "disabled", "bereaved", "living_alone",
     "education", "income_class", "threshold", "care_need", "care_family", "care_displaced",
-    "job_help_done", "past_success", "last_organisation", "open_services", "need_minutes",
-    "delivered_minutes", "unmet_minutes",
+    "limited_until", "job_help_done", "past_success", "last_organisation", "open_services",
+    "need_minutes", "delivered_minutes", "unmet_minutes",
 )  # fmt: skip
 """Columns that only residents with a case or a decision use: one cache line holds them."""
 
@@ -227,6 +228,7 @@ class EndedColumns:
     first_served = Column("i4", "week", "first hour, NOT_YET if never", NOT_YET)
     ended = Column("i4", "week", "end", 0)
     severity = Column("f4", "share", "severity at the end", 0.0)
+    quality = Column("f8", "share", "quality of its last week with hours, 0 if it got none", 0.0)
 
 
 class CommunityColumns:
@@ -254,6 +256,7 @@ class CommunityColumns:
     cohesion = Column("f8", "share", "cohesion", 0.0, 0, 1)
     sharing = Column("f8", "share", "sharing of resources", 0.0, 0, 1)
     cohesion_initial = Column("f8", "share", "cohesion in equilibrium under the baseline", 0.0)
+    most_ties = Column("i4", "ties", "of the resident who has most", 0)
     tie_index = Column("f8", "share", "density of ties, saturating", 0.0)
     disputes = Column("f8", "share", "unsettled disputes, smoothed, of what fills it", 0.0)
     volunteers = Column("i4", "persons", "active volunteers", 0)
@@ -296,12 +299,12 @@ class ProviderColumns:
     idle = Column("i4", "minutes", "idle", 0)
     free = Column("i4", "minutes", "client time of the pool not yet given this week", 0)
     opening = Column("i4", "minutes", "client time of the pool before any was given", 0)
-    requested = Column("i4", "minutes", "asked of its list this week", 0)
+    requested = Column("i4", "minutes", "asked by the cases on its list this week", 0)
     pool = Column("i4", "", "provider row whose minutes it shares", 0)
     free_share = Column("f8", "share", "of client time left idle last week", 1.0)
     limit = Column("i4", "minutes per week", "intake limit of a node", 0)
-    load_ratio = Column("f8", "ratio", "requested over available minutes", 0.0)
-    diluted_weeks = Column("i4", "weeks", "weeks in a row with diluted slots", 0)
+    load_ratio = Column("f8", "ratio", "requested over minutes open to its list", 0.0)
+    diluted_weeks = Column("i4", "weeks", "weeks in a row with more slots than minutes", 0)
 
 
 class SocialOrganisationColumns:

@@ -120,7 +120,7 @@ class World:
     week: int = 0
     changes: NDArray[np.int32] = field(init=False)
     change_count: NDArray[np.int32] = field(init=False)
-    seen: NDArray[np.uint16] = field(init=False)
+    seen: NDArray[np.uint64] = field(init=False)
     severity_table: NDArray[np.float64] = field(init=False)
     rows_in_force: tuple[NDArray[Any], NDArray[Any]] = field(init=False)
 
@@ -129,7 +129,7 @@ class World:
         self.week = -self.scenario.horizon.warmup
         self.changes = np.zeros(n, dtype=np.int32)
         self.change_count = np.zeros(len(self.communities), dtype=np.int32)
-        self.seen = np.zeros((n, 4), dtype=np.uint16)
+        self.seen = np.zeros(n, dtype=np.uint64)
         self.rows_in_force = settings_rows(self.scenario.baseline)
         parameters = self.scenario.baseline.parameters
         self.severity_table = beta_table(parameters.severity_alpha, parameters.severity_beta)

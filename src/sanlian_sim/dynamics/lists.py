@@ -1,0 +1,87 @@
+"""Lists: where a case waits, whose minutes are open to it, and how much is asked of them."""
+
+from typing import Any
+
+import numpy as np
+
+from sanlian_sim.compiled import inner
+from sanlian_sim.world.state import Side
+
+
+@inner
+def list_row(world: Any, j: int, case: Any) -> int:
+    """Provider row whose list a case is on; the first organisation's for a shared list."""
+    k = case.service
+    if case.side == Side.GOVERNMENT:
+        desk = world.desk[j, k]
+        if desk >= 0:
+            return int(desk)
+        return int(world.committee_service[world.community[case.resident], k])
+    if not world.shared[j]:
+        return int(world.organisation[case.organisation, k])
+    return _first_offering(world, j, k)
+
+
+@inner
+def _first_offering(world: Any, j: int, k: int) -> int:
+    """Row of the first organisation of a sub-district that offers a service, -1 if none does."""
+    for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
+        if world.organisation[o, k] >= 0:
+            return int(world.organisation[o, k])
+    return -1
+
+
+@inner
+def options(world: Any, service: Any, j: int, case: Any) -> Any:
+    """Provider rows to which a case is offered: its list's, then helpers; -1 where there is none.
+
+    Helpers are the station workers' casework and, for what they help first, the volunteers.
+    """
+    casework = int(world.casework[j, case.service])
+    if casework >= 0 and world.providers[casework].side != case.side:
+        casework = -1
+    team = -1
+    if service.volunteer_order == 1:
+        team = int(world.team[world.community[case.resident], case.side])
+    return list_row(world, j, case), casework, team
+
+
+@inner
+def measure_load(world: Any, services: Any, j: int, listed: Any) -> None:
+    """Compare what is asked of every list with what is open to it (M15, equation D6).
+
+    A helper's minutes are divided over the lists that may ask for them, in proportion to what
+    these ask.
+    """
+    asked = np.zeros(world.providers.shape[0], dtype=np.int64)
+    for n in range(listed.shape[0]):
+        case = world.cases[listed[n]]
+        rows = options(world, services[case.service], j, case)
+        world.providers[rows[0]].requested += case.planned
+        for o in range(1, len(rows)):
+            if rows[o] >= 0:
+                asked[rows[o]] += case.planned
+    helped = np.zeros(world.providers.shape[0])
+    for n in range(listed.shape[0]):
+        case = world.cases[listed[n]]
+        rows = options(world, services[case.service], j, case)
+        for o in range(1, len(rows)):
+            if rows[o] >= 0:
+                helped[rows[0]] += case.planned * world.providers[rows[o]].free / asked[rows[o]]
+    for row in range(world.providers.shape[0]):
+        p = world.providers[row]
+        if p.sub_district == j and p.requested > 0 and p.free + helped[row] > 0.0:
+            p.load_ratio = p.requested / (p.free + helped[row])
+    if world.shared[j]:
+        _spread_load(world, j)
+
+
+@inner
+def _spread_load(world: Any, j: int) -> None:
+    """Give all organisations of a shared list the list's load."""
+    for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
+        for k in range(world.organisation.shape[1]):
+            row = world.organisation[o, k]
+            if row >= 0:
+                head = world.providers[world.providers[row].pool]
+                world.providers[row].load_ratio = head.load_ratio
