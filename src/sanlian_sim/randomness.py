@@ -27,7 +27,11 @@ _UNIT: Final = 2.0**-53
 
 
 class Stream(IntEnum):
-    """What a draw decides. World streams use the world seed, the others the replicate's seed."""
+    """What a draw decides.
+
+    What stands at the first week belongs to the world's seed, open cases and all that is drawn of
+    them included; what happens from then on, first candidate onsets included, to the replicate's.
+    """
 
     HOUSEHOLD_TYPE = 1
     PERSON_FLAGS = 3

@@ -41,12 +41,9 @@ def snapshot(world):
 
 
 def _register(register):
-    flows = b"".join(
-        repr(key).encode() + b"".join(year.tobytes() for year in kept.fen)
-        for key, kept in register.flows.items()
-    )
     return {
-        "register.flows": flows,
+        "register.flows": b"".join(part.tobytes() for part in register.flows),
+        "register.fen": register.fen.tobytes(),
         "register.cash": register.cash.tobytes(),
         "register.week_fen": register.week_fen.tobytes(),
     }

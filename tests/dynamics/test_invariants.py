@@ -7,7 +7,8 @@ from sanlian_sim.dynamics.week import advance
 from sanlian_sim.outcomes.series import HOURS
 from sanlian_sim.world.arrays import ServiceSeries
 from sanlian_sim.world.build import build_world
-from sanlian_sim.world.state import NEVER, AgeBand, Exit, ProviderKind, Stage
+from sanlian_sim.world.flows import Category
+from sanlian_sim.world.state import NEVER, AgeBand, Exit, Labour, Node, ProviderKind, Side, Stage
 
 from .state import floats, recount
 from .strategies import Question, questions
@@ -92,12 +93,31 @@ def check_hours(world):
     given = tally[:, :, [ServiceSeries.DIRECT_GOVERNMENT, ServiceSeries.DIRECT_SOCIAL]]
     place = world.communities.rows["sub_district"]
     size = len(world.layout.office)
-    given = recount(place, given.sum(axis=(1, 2)), size)
-    assert np.array_equal(given, recount(rows["sub_district"], rows["direct"], size))
+    for side in (Side.GOVERNMENT, Side.SOCIAL):
+        booked = recount(place, given[:, :, side].sum(axis=1), size)
+        direct = np.where(rows["side"] == side, rows["direct"], 0)
+        assert np.array_equal(booked, recount(rows["sub_district"], direct, size))
+    check_workers(world, rows)
     assert tally[:, :, ServiceSeries.UNMET].min() >= 0
     latent = need_of_latent(world)
     need = tally[:, :, [ServiceSeries.NEED, ServiceSeries.UNMET]].sum(axis=(0, 1))
     assert need[0] - need[1] - latent == given.sum()
+
+
+def check_workers(world, rows):
+    """Station workers have among them the minutes they are paid for, but for overtime."""
+    workers, size = world.workers.rows, len(world.layout.office)
+    stations = np.isin(rows["kind"], (ProviderKind.WORKER, ProviderKind.WORKER_CASEWORK))
+    overtime = np.where(stations, np.maximum(0, rows["intake"] - rows["limit"]), 0)
+    paid = recount(rows["sub_district"], np.where(stations, rows["paid"], 0) - overtime, size)
+    minutes = recount(workers["sub_district"], workers["minutes"], size)
+    assert np.array_equal(minutes, paid)
+    employed = world.policy.worker_node == Node.ORGANISATION
+    for j in np.flatnonzero(world.policy.worker_node >= 0):
+        here = stations & (rows["sub_district"] == j)
+        assert (rows["side"][here] == (Side.SOCIAL if employed[j] else Side.GOVERNMENT)).all()
+    for j in np.unique(workers["sub_district"]):
+        assert np.ptp(workers["minutes"][workers["sub_district"] == j]) <= 1
 
 
 def check_intake(world):
@@ -130,24 +150,20 @@ def need_of_latent(world):
 
 def fen_by_category(world):
     totals = np.zeros_like(world.register.week_fen)
-    for (category, _, _), flows in world.register.flows.items():
-        totals[category] += sum(int(year.sum()) for year in flows.fen)
+    np.add.at(totals, world.register.flows.category, world.register.fen.sum(axis=0))
     return totals
 
 
 def check_money(world, before):
     """Every payment has two sides; cash is what came in less what went out."""
     register, parties = world.register, world.register.parties
-    cash = np.zeros_like(register.cash)
-    for (category, payer, payee), flows in register.flows.items():
-        total = sum(flows.fen)
-        assert flows.payer.tobytes() == payer
-        assert flows.payee.tobytes() == payee
-        assert len(flows.payer) == len(flows.payee) == len(total)
-        assert total.min(initial=0) >= 0
-        if not category.imputed:
-            np.subtract.at(cash, flows.payer, total)
-            np.add.at(cash, flows.payee, total)
+    cash, flows = np.zeros_like(register.cash), register.flows
+    assert register.fen.min() >= 0
+    assert len(np.unique(np.stack(flows), axis=1).T) == len(flows.payer)
+    for category, payer, payee, fen in zip(*flows, register.fen.sum(axis=0), strict=True):
+        if not Category(category).imputed:
+            cash[payer] -= fen
+            cash[payee] += fen
     assert np.array_equal(cash, register.cash)
     assert register.cash.sum() == 0
     assert np.array_equal(fen_by_category(world) - before, register.week_fen)
@@ -175,6 +191,9 @@ def check_counts(world):
     own = recount(people.household, people.own_care_minutes, len(homes))
     assert np.array_equal(own, np.where(carers > 0, care, 0))
     assert not people.own_care_minutes[~able].any()
+    flags = people.disabled | people.low_income | people.bereaved
+    sought = flags | (people.age_band >= AgeBand.OLDER) | (people.labour == Labour.UNEMPLOYED)
+    assert np.array_equal(places["targets"], recount(people.community, sought, size))
     assert np.array_equal(world.cases.count, open_by_service(world).sum(axis=1))
 
 

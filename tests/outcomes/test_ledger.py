@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sanlian_sim.outcomes.ledger import FISCAL, SOCIETAL, costs, read_ledger
-from sanlian_sim.world.flows import Category, Parties, Register
+from sanlian_sim.world.flows import Category, Parties, Register, flows_of
 
 
 @pytest.fixture(scope="module")
@@ -18,14 +18,25 @@ def counted(recorder):
 
 
 def small_register():
-    register = Register(Parties(["c"], ["s"], 2))
-    office, first, homes = np.array([1, 1]), np.array([3, 4]), np.array([5, 5])
-    register.pay(-1, Category.CONTRACT, office, first, np.array([7, 7]))
+    """One committee, one office, two organisations, of which the second is never paid."""
+    parties = Parties(["c"], ["s"], 2)
+    register = Register(parties, flows_of(parties, [0, 0]))
+    first = {Category.CONTRACT: parties.organisations[0], Category.CARER_TIME: parties.residents}
+    payees = {**first, Category.WAGES: parties.households}
+
+    def pay(week, **fen):
+        amounts = np.zeros(len(register.flows.payer), dtype=np.int64)
+        for name, amount in fen.items():
+            category = Category[name.upper()]
+            of_category = register.flows.category == category
+            to_payee = register.flows.payee == payees[category]
+            amounts[np.flatnonzero(of_category & to_payee)[0]] = amount
+        register.pay(week, amounts)
+
+    pay(-1, contract=7)
     for week in (0, 51, 52):
-        register.pay(week, Category.CONTRACT, office, first, np.array([1001, 0]))
-        register.pay(week, Category.WAGES, first, homes, np.array([1001, 0]))
-        register.pay(week, Category.CONTRACT, office[:1], first[:1], np.array([1]))
-        register.pay(week, Category.CARER_TIME, np.array([6]), np.array([6]), np.array([99]))
+        pay(week, contract=1001, wages=1001)
+        pay(week, contract=1, carer_time=99)
     return register
 
 
@@ -47,19 +58,27 @@ def test_budget_impact_by_year():
 
 
 def test_a_register_without_flows_is_an_empty_ledger():
-    ledger = read_ledger(Register(Parties(["c"], ["s"], 0)))
+    parties = Parties(["c"], ["s"], 0)
+    ledger = read_ledger(Register(parties, flows_of(parties, [])))
     assert len(ledger.frame()) == 0
     assert len(ledger.by_year()) == 0
+
+
+def test_a_negative_amount_is_refused_by_name():
+    register = small_register()
+    fen = np.zeros(len(register.flows.payer), dtype=np.int64)
+    fen[register.flows.category == Category.PLATFORM] = -3
+    with pytest.raises(ValueError, match="platform cannot be negative; got -3 fen"):
+        register.pay(3, fen)
 
 
 def test_every_party_s_cash_is_the_sum_of_its_flows(linked):
     register = linked.world.register
     balance = np.zeros(len(register.cash), dtype=np.int64)
-    for (category, _, _), flows in register.flows.items():
-        for fen in flows.fen:
-            if not category.imputed:
-                np.add.at(balance, flows.payee, fen)
-                np.subtract.at(balance, flows.payer, fen)
+    for fen in register.fen:
+        moved = np.where(register.flows.category < Category.VOLUNTEER_TIME, fen, 0)
+        np.add.at(balance, register.flows.payee, moved)
+        np.subtract.at(balance, register.flows.payer, moved)
     assert (balance == register.cash).all()
     assert register.cash.sum() == 0
     parties = register.parties

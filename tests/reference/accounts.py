@@ -1,7 +1,10 @@
 """Phase 12, accounts: what was done this week is paid for, or its time valued.
 
-Wages are whole fen per hour; pay is rounded once for each sum of minutes.
+Wages are whole fen per hour. What one party owes another for one category in a week is added up
+over all hours, and rounded to fen once.
 """
+
+from collections import Counter
 
 from sanlian_sim.world.flows import Category
 from sanlian_sim.world.state import Side
@@ -14,17 +17,19 @@ BUREAU, HOUSEHOLDS, RESIDENTS, OUTSIDE = "bureau", "workers' households", "resid
 
 def accounts(model):
     """Run the phase."""
-    model.week_fen = dict.fromkeys(Category, 0)
+    model.week_fen, model.owed = dict.fromkeys(Category, 0), Counter()
     for sub_district in model.sub_districts:
         answer_escalations(model, sub_district)
     for community in model.communities:
-        pay_committee(model, community)
+        owe_at_committee(model, community)
     for sub_district in model.sub_districts:
-        pay_office(model, sub_district)
+        owe_at_office(model, sub_district)
     for organisation in model.organisations:
-        pay_organisation(model, organisation)
+        owe_to_organisation(model, organisation)
     for sub_district in model.sub_districts:
-        pay_workers(model, sub_district)
+        owe_to_workers(model, sub_district)
+    for flow, fen_minutes in model.owed.items():
+        pay(model, *flow, (fen_minutes + MINUTES // 2) // MINUTES)
     pay_platform(model)
     value_time(model)
     show_cash(model)
@@ -53,9 +58,9 @@ def fen_per_hour(yuan, oncost):
     return rounded(yuan * oncost * FEN_PER_YUAN)
 
 
-def pay_of(minutes, fen):
-    """Fen for minutes at a wage per hour."""
-    return (minutes * fen + MINUTES // 2) // MINUTES
+def owe(model, category, payer, payee, minutes, fen):
+    """Note minutes to be paid at a wage per hour."""
+    model.owed[category, payer, payee] += minutes * fen
 
 
 def pay(model, category, payer, payee, fen):
@@ -86,67 +91,63 @@ def name_of(organisation):
     return f"organisation {organisation.row + 1}"
 
 
-def pay_committee(model, community):
-    """The committee pays staff, mobilisers, and volunteers' expenses."""
-    payer, own, wage = committee_of(model, community), community.committee, public_wage
-    staff = wage(model, "committee")
-    pay(model, Category.COMMUNICATION, payer, HOUSEHOLDS, pay_of(own.intake, staff))
-    pay(model, Category.EDGES, payer, HOUSEHOLDS, pay_of(own.edges, staff))
-    grid = pay_of(own.paid - own.intake - own.edges, staff)
-    for service, provider in community.own_services.items():
-        grid += pay_of(provider.paid, wage(model, service.job))
-    pay(model, Category.GRID, payer, HOUSEHOLDS, grid)
-    mobilisers = pay_of(community.mobiliser_minutes, wage(model, "mobiliser"))
-    pay(model, Category.POSTS, payer, HOUSEHOLDS, mobilisers)
-    minutes = sum(team.paid - team.idle for team in community.team.values())
-    expenses = rounded(model.rules.volunteer_cash_per_hour * FEN_PER_YUAN)
-    pay(model, Category.VOLUNTEERS, payer, OUTSIDE, pay_of(minutes, expenses))
-
-
-def pay_office(model, sub_district):
-    """The sub-district pays civil servants and desks."""
-    payer, office = office_of(model, sub_district), sub_district.office
-    wage = public_wage(model, "civil_servant")
-    for category, minutes in (
-        (Category.COMMUNICATION, office.intake),
-        (Category.ESCALATION, office.escalation),
-        (Category.OVERSIGHT, office.administration),
+def owe_at_committee(model, community):
+    """Staff, own services and mobilisers of a committee, and expenses of volunteers."""
+    payer, own, staff = committee_of(model, community), community.committee, "committee"
+    rest = own.paid - own.intake - own.edges
+    for category, minutes, job in (
+        (Category.COMMUNICATION, own.intake, staff),
+        (Category.EDGES, own.edges, staff),
+        (Category.GRID, rest, staff),
+        *((Category.GRID, given.paid, k.job) for k, given in community.own_services.items()),
+        (Category.POSTS, community.mobiliser_minutes, "mobiliser"),
     ):
-        pay(model, category, payer, HOUSEHOLDS, pay_of(minutes, wage))
-    desks = 0
-    for service, desk in sub_district.desks.items():
-        desks += desk.paid * public_wage(model, service.job)
-    pay(model, Category.POSTS, payer, HOUSEHOLDS, pay_of(desks, 1))
+        owe(model, category, payer, HOUSEHOLDS, minutes, public_wage(model, job))
+    used = sum(team.direct for team in community.team.values())
+    with_travel = max(used, rounded(used / model.rules.volunteer_client_share))
+    expenses = rounded(model.rules.volunteer_cash_per_hour * FEN_PER_YUAN)
+    owe(model, Category.VOLUNTEERS, payer, OUTSIDE, with_travel, expenses)
 
 
-def pay_organisation(model, organisation):
-    """The sub-district pays an organisation for purchased hours; it pays wages."""
-    parameters, hours = model.settings.parameters, 0
+def owe_at_office(model, sub_district):
+    """Civil servants, and the staff of desks."""
+    payer, office = office_of(model, sub_district), sub_district.office
+    for category, minutes, job in (
+        (Category.COMMUNICATION, office.intake, "civil_servant"),
+        (Category.ESCALATION, office.escalation, "civil_servant"),
+        (Category.OVERSIGHT, office.administration, "civil_servant"),
+        *((Category.POSTS, desk.paid, k.job) for k, desk in sub_district.desks.items()),
+    ):
+        owe(model, category, payer, HOUSEHOLDS, minutes, public_wage(model, job))
+
+
+def owe_to_organisation(model, organisation):
+    """Purchased hours of an organisation."""
+    parameters = model.settings.parameters
     for service, provider in organisation.offers.items():
         wage = fen_per_hour(parameters.jobs[service.job], parameters.oncost_social)
-        hours += provider.paid * wage
-    contract(model, organisation, pay_of(hours, 1))
+        owe_by_contract(model, organisation, provider.paid, wage)
 
 
-def contract(model, organisation, fen):
-    """Money that passes through an organisation to those who work for it."""
+def owe_by_contract(model, organisation, minutes, fen):
+    """Hours bought from an organisation, which owes as much to those who work them."""
     payer, payee = office_of(model, organisation.sub_district), name_of(organisation)
-    pay(model, Category.CONTRACT, payer, payee, fen)
-    pay(model, Category.WAGES, payee, HOUSEHOLDS, fen)
+    owe(model, Category.CONTRACT, payer, payee, minutes, fen)
+    owe(model, Category.WAGES, payee, HOUSEHOLDS, minutes, fen)
 
 
-def pay_workers(model, sub_district):
+def owe_to_workers(model, sub_district):
     """Station workers, in posts of the sub-district or through an organisation."""
     parameters, worker = model.settings.parameters, sub_district.worker
     minutes = worker.paid + sum(provider.paid for provider in sub_district.casework.values())
     yuan = parameters.worker_cost_year / parameters.worker_hours_year
     if worker.side == Side.SOCIAL:
         wage = fen_per_hour(yuan, parameters.oncost_social)
-        contract(model, sub_district.organisations[0], pay_of(minutes, wage))
+        owe_by_contract(model, sub_district.organisations[0], minutes, wage)
     else:
         wage = fen_per_hour(yuan, parameters.oncost_government)
         payer = office_of(model, sub_district)
-        pay(model, Category.POSTS, payer, HOUSEHOLDS, pay_of(minutes, wage))
+        owe(model, Category.POSTS, payer, HOUSEHOLDS, minutes, wage)
 
 
 def pay_platform(model):

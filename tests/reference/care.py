@@ -41,19 +41,28 @@ def become_limited(model, resident, key, end_week):
     rules, household = model.rules, resident.household
     resident.limited_until = end_week
     household.dependants += 1
-    carers = [member for member in household.members if can_care(member)]
     z = normal_quantile(uniform(model.seed, Stream.NEED_SIZE, key))
     hours = math.exp(math.log(rules.limitation_median_hours) + rules.limitation_sigma * z)
-    hours = min(rules.limitation_cap_hours, hours)
-    if carers:
-        most = rules.carer_limit_hours * len(carers) / household.dependants
-        family = min(rules.family_share * hours, most)
-    else:
-        family = min(rules.kin_share * hours, rules.carer_limit_hours)
-    resident.care_need = rounded(MINUTES * hours)
-    resident.care_family = rounded(MINUTES * family)
-    resident.care_displaced = 0
+    resident.care_need = rounded(MINUTES * min(rules.limitation_cap_hours, hours))
+    divide_anew(rules, household)
     share_care(household)
+
+
+def divide_anew(rules, household):
+    """The carers there are now have to do for all who need them, whoever was limited first."""
+    carers = [member for member in household.members if can_care(member)]
+    limited = [member for member in household.members if is_limited(member)]
+    for member in limited:
+        member.care_family = family_part(rules, member.care_need, len(carers), len(limited))
+        member.care_displaced = min(member.care_displaced, member.care_family)
+
+
+def family_part(rules, need, carers, limited):
+    """Minutes of a need that able carers at home cover, or kin elsewhere if there are none."""
+    limit = rounded(MINUTES * rules.carer_limit_hours)
+    if carers == 0:
+        return min(rounded(rules.kin_share * need), limit)
+    return min(rounded(rules.family_share * need), limit * carers // limited)
 
 
 def residual_request(model, resident):
@@ -63,11 +72,12 @@ def residual_request(model, resident):
     return left if left >= rounded(MINUTES * model.rules.minimum_request_hours) else 0
 
 
-def end_limitation(resident):
+def end_limitation(rules, resident):
     """End a limitation; the resident may be able to care again."""
     resident.limited_until = NEVER
     resident.care_need = resident.care_family = resident.care_displaced = 0
     resident.household.dependants -= 1
+    divide_anew(rules, resident.household)
     share_care(resident.household)
 
 

@@ -119,11 +119,10 @@ def _counts(name, mine, theirs):
 def _money(model, world):
     """The ledger by year, category, payer and payee, this week's totals, and cash."""
     names, theirs = world.register.parties.names, {}
-    for (category, _, _), flows in world.register.flows.items():
-        for year, amounts in enumerate(flows.fen):
-            for a, b, fen in zip(flows.payer, flows.payee, amounts.tolist(), strict=True):
-                flow = (year, category, names[a], names[b])
-                theirs[flow] = theirs.get(flow, 0) + fen
+    for year, amounts in enumerate(world.register.fen.tolist()):
+        for category, a, b, fen in zip(*world.register.flows, amounts, strict=True):
+            flow = (year, category, names[a], names[b])
+            theirs[flow] = theirs.get(flow, 0) + fen
     for flow in {*model.ledger, *theirs}:
         if model.ledger.get(flow, 0) != theirs.get(flow, 0):
             yield "ledger", flow, model.ledger.get(flow, 0), theirs.get(flow, 0)

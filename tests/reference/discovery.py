@@ -60,17 +60,21 @@ def entry(case):
     return Node.COMMITTEE
 
 
-def by_outreach(model, case):
-    """Chance that an outreach visit notices, among those whom outreach seeks."""
-    resident, community = case.resident, case.resident.community
-    sought = (
+def is_target(resident):
+    """Whether outreach seeks the resident."""
+    return (
         resident.age_band >= 2
         or resident.disabled
         or resident.low_income
         or resident.bereaved
         or resident.labour == Labour.UNEMPLOYED
     )
-    if not sought:
+
+
+def by_outreach(model, case):
+    """Chance that an outreach visit notices, among those whom outreach seeks."""
+    community = case.resident.community
+    if not is_target(case.resident):
         return 0.0
     data = 1.0 if community.data_sharing else model.rules.outreach_without_data
     return case.service.outreach_visibility * community.outreach * data

@@ -3,6 +3,7 @@
 from sanlian_sim.randomness import Stream
 from sanlian_sim.world.state import NEVER, Labour
 
+from .discovery import is_target
 from .draws import geometric, uniform
 from .needs import CANDIDATE_FACTOR
 
@@ -16,6 +17,8 @@ def employment(model):
         ask_for_help(model, resident)
     for resident in finding:
         resident.labour, resident.job_help_done = Labour.EMPLOYED, False
+    for community in model.communities:
+        community.targets = sum(is_target(one) for one in community.people)
 
 
 def loses_job(model, resident):

@@ -208,9 +208,8 @@ def plan_workers(model, sub_district):
     hours = worker_fte(sub_district) * MINUTES * rules.worker_hours_year / WEEKS_PER_YEAR
     worker.paid = rounded(hours)
     if sub_district.worker_node == Node.ORGANISATION:
-        worker.side, share = Side.SOCIAL, rules.worker_administration
+        share = rules.worker_administration
     else:
-        worker.side = Side.GOVERNMENT
         share = mean([community.admin_share for community in sub_district.communities])
     worker.administration = rounded(worker.paid * share)
     left = worker.paid - worker.administration
@@ -222,7 +221,6 @@ def plan_workers(model, sub_district):
     casework = list(sub_district.casework.values())
     minutes = rounded(left * rules.worker_casework)
     for place, provider in enumerate(casework):
-        provider.side = worker.side
         provider.client = minutes // len(casework) + (place < minutes % len(casework))
         provider.paid = provider.client
         worker.paid -= provider.client

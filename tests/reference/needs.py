@@ -37,7 +37,7 @@ def end_limitations(model, community):
     """End limitations whose time is over."""
     for resident in community.people:
         if resident.limited_until == model.week:
-            end_limitation(resident)
+            end_limitation(model.rules, resident)
 
 
 def end_cases(model, community):

@@ -1,13 +1,11 @@
 """Phase 1, policy: communities adopt, delegation rises, capacity follows, hours are planned."""
 
-import math
-
 from sanlian_sim.randomness import Stream
-from sanlian_sim.world.state import Node
+from sanlian_sim.world.state import Node, Side, Stage
 
 from .draws import uniform
 from .hours import plan_hours
-from .rules import MINUTES, WEEKS_PER_YEAR, set_rules
+from .rules import MINUTES, WEEKS_PER_YEAR, rounded, set_rules
 
 REFERENCE_RESIDENTS = 7640
 
@@ -25,6 +23,7 @@ def policy(model):
     for sub_district in model.sub_districts:
         pull_shared_levers(model, sub_district)
         place_workers(model, sub_district)
+        employ_workers(sub_district)
     for community in model.communities:
         delegate(model, community)
     if first:
@@ -83,10 +82,25 @@ def place_workers(model, sub_district):
     fte = 0.0
     for community in sub_district.communities:
         fte += community.worker_fte
-    minutes = fte * model.rules.worker_hours_year * MINUTES / WEEKS_PER_YEAR
+    minutes = rounded(fte * MINUTES * model.rules.worker_hours_year / WEEKS_PER_YEAR)
     workers = [worker for worker in model.workers if worker.sub_district == sub_district.row]
-    for worker in workers:
-        worker.minutes = math.floor(minutes / len(workers))
+    for place, worker in enumerate(workers):
+        worker.minutes = minutes // len(workers) + (place < minutes % len(workers))
+
+
+def employ_workers(sub_district):
+    """Workers are on the side of who employs them, and so are the cases that they serve."""
+    if sub_district.worker_node is None:
+        return
+    at_organisations = sub_district.worker_node == Node.ORGANISATION
+    side = Side.SOCIAL if at_organisations else Side.GOVERNMENT
+    casework = list(sub_district.casework.values())
+    for provider in (sub_district.worker, *casework):
+        provider.side = side
+    for community in sub_district.communities:
+        for case in community.cases:
+            if case.provider in casework and case.stage == Stage.IN_SERVICE and case.side != side:
+                case.side, case.organisation = side, None
 
 
 def delegate(model, community):

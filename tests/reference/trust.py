@@ -121,7 +121,8 @@ def follow_ties(model, resident):
         setattr(resident, name, level)
     excess = total["grievance"] / (SCALE * len(resident.ties)) - rules.grievance_threshold
     if excess > 0.0:
-        memory = rules.grievance_memory * rules.grievance_memory
-        pulses = rules.grievance_spread * (1.0 - memory * memory)
-        pulses /= max(1e-9, 1.0 - rules.grievance_memory)
+        pulses = 0.0
+        for _ in range(SLOW_WEEKS):
+            # What was caught in the weeks before fades, while more is caught.
+            pulses = pulses * rules.grievance_memory + rules.grievance_spread
         resident.grievance = min(1.0, resident.grievance + pulses * excess)

@@ -38,8 +38,7 @@ def add_burdens(community):
 
 def adjust(model, resident):
     """Move towards the target, half of the way in the half-life."""
-    # 2^x as such: a compiled pow of base 2 becomes this function.
-    step = 1.0 - math.exp2(-1.0 / model.rules.adjustment_half_life)
+    step = 1.0 - math.exp(-math.log(2.0) / model.rules.adjustment_half_life)
     target = resident.baseline_wellbeing - resident.burden
     target += circumstances(model, resident)
     level = resident.wellbeing + step * (target - resident.wellbeing)

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from sanlian_sim.compiled import inner, kernel, prefetch
+from sanlian_sim.dynamics.discovery import is_target
 from sanlian_sim.randomness import Stream, draw, geometric, stream_state
 from sanlian_sim.world.arrays import Now
 from sanlian_sim.world.onsets import CANDIDATE_FACTOR
@@ -105,11 +106,11 @@ def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end
         for n in range(first, first + world.change_count[c]):
             i = world.changes[n]
             world.job_help_done[i] = False
-            if world.labour[i] == Labour.UNEMPLOYED:
-                world.labour[i] = Labour.EMPLOYED
-                continue
-            world.labour[i] = Labour.UNEMPLOYED
-            if draw(wanting, world.key[i], now.week) < rule[0].want_job_help:
+            found = world.labour[i] == Labour.UNEMPLOYED
+            world.communities[c].targets -= is_target(world, i)
+            world.labour[i] = Labour.EMPLOYED if found else Labour.UNEMPLOYED
+            world.communities[c].targets += is_target(world, i)
+            if not found and draw(wanting, world.key[i], now.week) < rule[0].want_job_help:
                 _ask_for_help(world, services, now, i)
 
 

@@ -283,7 +283,6 @@ def _plan_workers(world: Any, rule: Any, j: int) -> None:
     worker = world.providers[world.worker[j]]
     own = world.worker_node[j] == Node.ORGANISATION
     share = rule.worker_administration if own else _mean_admin_share(world, j)
-    worker.side = Side.SOCIAL if own else Side.GOVERNMENT
     worker.paid = paid
     worker.administration = rounded(paid * share)
     left = paid - worker.administration
@@ -309,7 +308,6 @@ def _plan_casework(world: Any, rule: Any, j: int, worker: Any, minutes: int) -> 
         if world.casework[j, k] < 0:
             continue
         provider = world.providers[world.casework[j, k]]
-        provider.side = worker.side
         provider.client = minutes // n + (1 if seen < minutes % n else 0)
         provider.paid = provider.client
         worker.paid -= provider.client

@@ -17,6 +17,7 @@ from sanlian_sim.world.care import (
     become_limited,
     can_care,
     displace,
+    divide_family_care,
     residual_request,
     share_care,
 )  # fmt: skip
@@ -52,7 +53,7 @@ def _needs(
         if due.shape[0] > 0 and _candidates(world, now.week, due) > room:
             continue
         waiting[c] = False
-        _end_limitations(world, now.week, c, due)
+        _end_limitations(world, rule[0], now.week, c, due)
         _end_cases(world, rule[0], services, now, c)
         for d in range(due.shape[0]):
             _candidates_of(world, rule[0], services, now, c, due[d])
@@ -109,7 +110,7 @@ def _candidates_of(world: Any, rule: Any, services: Any, now: Now, c: int, i: in
 
 
 @inner
-def _end_limitations(world: Any, week: int, c: int, due: Any) -> None:
+def _end_limitations(world: Any, rule: Any, week: int, c: int, due: Any) -> None:
     """End limitations whose time is over."""
     community = world.communities[c]
     for d in range(due.shape[0]):
@@ -124,6 +125,7 @@ def _end_limitations(world: Any, week: int, c: int, due: Any) -> None:
         household = world.households[world.household[i]]
         household.dependants -= 1
         household.able_carers += 1 if can_care(world, i) else 0
+        divide_family_care(world, household, rule)
         share_care(world, household)
 
 

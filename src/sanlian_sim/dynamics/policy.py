@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sanlian_sim.compiled import kernel
+from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.hours import plan_hours
 from sanlian_sim.dynamics.routes import Edges, routes
 from sanlian_sim.randomness import Stream, uniforms
@@ -16,7 +16,7 @@ from sanlian_sim.scenario.schema import Settings
 from sanlian_sim.world.arrays import Now, ServiceSeries
 from sanlian_sim.world.institutions import wages
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR, settings_rows
-from sanlian_sim.world.state import Node, ProviderKind
+from sanlian_sim.world.state import Node, ProviderKind, Side, Stage
 from sanlian_sim.world.world import World
 
 REFERENCE_RESIDENTS = 7640
@@ -29,22 +29,34 @@ def policy(world: World) -> None:
     if first or world.week == 0:
         world.rows_in_force = settings_rows(world.settings)
         _schedule(world)
-    if first or world.week == 0 or np.any(world.communities.adopted_week == world.week):
+    if first or world.week == 0 or np.any(world.communities.rows["adopted_week"] == world.week):
         _pull_levers(world)
-    _delegate(world)
+        world.supply_scale = supply_scale(world)
+    if first or _is_ramping(world):
+        _delegate(world)
     world.service_tally[:, :, ServiceSeries.DELTA] = world.policy.delta
     if first:
-        initial = _delegation(world, world.scenario.baseline)
-        world.policy.phi[...] = np.where(_offered(world), initial, 0.0)
-    world.supply_scale = supply_scale(world)
+        world.policy.phi[...] = _delegation(world, world.scenario.baseline)
     world.run(_plan, by="sub_district")
-    _follow_stock(world)
 
 
 @kernel
 def _plan(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
     for j in range(start, end):
         plan_hours(world, rule[0], services, now, j)
+        _follow_stock(world, services, j)
+
+
+@inner
+def _follow_stock(world: Any, services: Any, j: int) -> None:
+    """Move delegated capacity towards delegation as fast as open cases turn over (A3)."""
+    for k in range(services.shape[0]):
+        people, total = 0, 0.0
+        for c in range(world.first_community[j], world.first_community[j + 1]):
+            people += world.communities[c].residents
+            total += world.delta[c, k] * world.communities[c].residents
+        pace = 1.0 / max(1.0, services[k].stock_weeks)
+        world.phi[j, k] += (total / max(1, people) - world.phi[j, k]) * pace
 
 
 def _schedule(world: World) -> None:
@@ -97,10 +109,45 @@ def _place_workers(world: World, adopted: NDArray[np.bool_]) -> None:
             here = np.unique(rows["sub_district"][adopted == bool(regime)])
             node[here] = Node.ORGANISATION if at_organisations else Node.COMMITTEE
     fte = np.bincount(rows["sub_district"], weights=world.policy.worker_fte, minlength=len(node))
-    minutes = fte * world.settings.parameters.worker_hours_year * MINUTES / WEEKS_PER_YEAR
+    hours_year = world.settings.parameters.worker_hours_year
+    _share_minutes(world, np.floor(fte * MINUTES * hours_year / WEEKS_PER_YEAR + 0.5))
+    world.run(_employ, by="sub_district")
+
+
+def _share_minutes(world: World, total: NDArray[np.float64]) -> None:
+    """Divide each sub-district's minutes over its workers, the remainder a minute each."""
     workers = world.workers.rows
-    persons = np.bincount(workers["sub_district"], minlength=len(node))
-    workers["minutes"] = np.floor(minutes / np.maximum(1, persons))[workers["sub_district"]]
+    place = workers["sub_district"]
+    persons = np.bincount(place, minlength=len(total))[place]
+    turn = np.arange(len(workers)) - np.searchsorted(place, place)
+    workers["minutes"] = total[place] // persons + (turn < total[place] % persons)
+
+
+@kernel
+def _employ(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+    """Put workers on their employer's side; the cases that they serve go with them."""
+    for j in range(start, end):
+        if world.worker_node[j] < 0:
+            continue
+        employed = world.worker_node[j] == Node.ORGANISATION
+        side = Side.SOCIAL if employed else Side.GOVERNMENT
+        world.providers[world.worker[j]].side = side
+        for k in range(services.shape[0]):
+            if world.casework[j, k] >= 0:
+                world.providers[world.casework[j, k]].side = side
+        for c in range(world.first_community[j], world.first_community[j + 1]):
+            for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
+                case = world.cases[row]
+                served = case.stage == Stage.IN_SERVICE
+                if served and world.casework[j, case.service] == case.provider:
+                    _take_along(case, side)
+
+
+@inner
+def _take_along(case: Any, side: int) -> None:
+    if case.side != side:
+        case.side = side
+        case.organisation = -1
 
 
 def _set_routes(world: World) -> None:
@@ -120,6 +167,12 @@ def _set_routes(world: World) -> None:
         p.route[c], p.misroute[c] = found.route, found.misroute
 
 
+def _is_ramping(world: World) -> bool:
+    """Whether some community's delegation may still be moving towards the scenario's."""
+    last = int(world.communities.rows["adopted_week"].max(initial=0))
+    return 0 <= world.week <= last + max(1, world.scenario.rollout.ramp_weeks)
+
+
 def _delegate(world: World) -> None:
     """Set effective delegation: from the baseline's to the scenario's over the ramp (A2)."""
     rows, ramp = world.communities.rows, max(1, world.scenario.rollout.ramp_weeks)
@@ -127,37 +180,12 @@ def _delegate(world: World) -> None:
     after = _delegation(world, world.scenario.policy)
     weeks = np.float64(world.week) - rows["adopted_week"] + 1
     reached = np.clip(weeks / ramp, 0.0, 1.0) if world.week >= 0 else np.zeros(len(rows))
-    delta = before + (after - before) * reached[:, None]
-    world.policy.delta[...] = np.where(_offered(world)[rows["sub_district"]], delta, 0.0)
+    world.policy.delta[...] = before + (after - before) * reached[:, None]
 
 
 def _delegation(world: World, settings: Settings) -> NDArray[np.float64]:
     """Return the delegation of each service that settings ask for."""
     return np.array([settings.delegation[k] for k in world.services])
-
-
-def _offered(world: World) -> NDArray[np.bool_]:
-    """Whether some organisation of a sub-district offers a service."""
-    offered = np.zeros(world.policy.phi.shape, dtype=np.bool_)
-    held = world.layout.organisation >= 0
-    np.logical_or.at(offered, world.organisations.rows["sub_district"], held)
-    return offered
-
-
-def _mean_delegation(world: World) -> NDArray[np.float64]:
-    """Delegation of each sub-district and service, weighted by residents."""
-    rows = world.communities.rows
-    total, people = np.zeros(world.policy.phi.shape), np.zeros(len(world.policy.phi))
-    np.add.at(total, rows["sub_district"], world.policy.delta * rows["residents"][:, None])
-    np.add.at(people, rows["sub_district"], rows["residents"])
-    mean: NDArray[np.float64] = total / np.maximum(1.0, people)[:, None]
-    return mean
-
-
-def _follow_stock(world: World) -> None:
-    """Move delegated capacity towards delegation as fast as open cases turn over (A3)."""
-    pace = 1.0 / np.maximum(1.0, world.rows_in_force[1]["stock_weeks"])
-    world.policy.phi[...] += (_mean_delegation(world) - world.policy.phi) * pace
 
 
 def supply_scale(world: World) -> float:

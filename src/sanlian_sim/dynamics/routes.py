@@ -69,7 +69,7 @@ def routes(edges: Edges) -> Routes:
     """Shortest routes over a set of edges; a target that cannot be reached has length 0 (R1).
 
     Nodes on the way but the last take the case in; a provider that is itself the entry does so
-    too. Equal lengths are decided by the lowest node.
+    too.
     """
     shape = (len(ENTRIES), len(Node))
     out = Routes(

@@ -196,8 +196,9 @@ def _follow_ties(world: Any, rule: Any, c: int) -> None:
     tie_start, tie_partner, seen = world.tie_start[first : last + 1], world.tie_partner, world.seen
     step = over_slow_weeks(rule.diffusion) / SCALE
     keep = 1.0 - over_slow_weeks(rule.diffusion)
-    pulses = rule.grievance_spread * (1.0 - rule.grievance_memory**SLOW_WEEKS)
-    pulses /= max(1e-9, 1.0 - rule.grievance_memory)
+    pulses = 0.0
+    for _ in range(SLOW_WEEKS):
+        pulses = rule.grievance_memory * pulses + rule.grievance_spread
     last_tie = tie_start[last - first] - 1
     for n in range(last - first):
         ties = tie_start[n + 1] - tie_start[n]

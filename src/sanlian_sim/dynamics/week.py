@@ -47,8 +47,8 @@ class Phase:
 
 
 PHASES: tuple[Phase, ...] = (
-    Phase("policy", policy, ("communities", "policy"), ("communities", "policy", "providers",
-          "workers", "rows_in_force", "supply_scale", "tally")),
+    Phase("policy", policy, ("communities", "policy", "cases"), ("communities", "policy",
+          "providers", "workers", "cases", "rows_in_force", "supply_scale", "tally")),
     Phase("needs", needs, ("cases", "calendar", "residents", "households"),
           ("cases", "ended", "events", "calendar", "onsets", "households",
            "communities.family_minutes", "residents.limited_until", "residents.next_due",
@@ -80,7 +80,7 @@ PHASES: tuple[Phase, ...] = (
            "communities.disputes", "changes", "change_count", "tally")),
     Phase("employment", employment, ("residents", "ties"),
           ("residents.labour", "residents.next_job_loss", "residents.job_help_done",
-           "residents.next_due", "calendar", "changes", "change_count")),
+           "residents.next_due", "communities.targets", "calendar", "changes", "change_count")),
     Phase("accounts", accounts, ("providers", "communities", "tally"),
           ("register", "providers.paid", "providers.administration", "providers.escalation",
            "governments.cash", "organisations.cash")),

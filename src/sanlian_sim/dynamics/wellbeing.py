@@ -11,6 +11,7 @@ from sanlian_sim.world.state import AgeBand, Labour, Stage
 from sanlian_sim.world.world import World
 
 LOWEST, HIGHEST = 0.0, 10.0
+LN_2 = math.log(2.0)
 
 
 def wellbeing(world: World) -> None:
@@ -52,7 +53,8 @@ def _adjust(world: Any, rule: Any, now: Now, c: int) -> None:
     tie_start = world.tie_start[first : last + 1]
     weights = circumstance_weights(rule, community.environment, community.cohesion)
     weight = now.discount if now.counted else 0.0
-    step = 1.0 - math.pow(2.0, -1.0 / rule.adjustment_half_life)
+    # A power of 2 would be compiled to exp2, whose last digit differs between platforms.
+    step = 1.0 - math.exp(-LN_2 / rule.adjustment_half_life)
     level_sum, in_need, unemployed = 0.0, 0.0, 0
     for i in range(last - first):
         out_of_work = labour[i] == Labour.UNEMPLOYED

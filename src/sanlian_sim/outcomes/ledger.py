@@ -98,30 +98,17 @@ class Ledger:
 
 
 def read_ledger(register: Register) -> Ledger:
-    """Read the flows of the counted years; those of one kind between two parties are added up."""
-    keys, fen = _flows(register)
-    names = register.parties.names
-    governments = int(register.parties.is_government().sum())
-    kinds, inverse = np.unique(keys, axis=0, return_inverse=True)
-    total = np.zeros(len(kinds), dtype=np.int64)
-    np.add.at(total, inverse.reshape(-1), fen)
-    paid = total > 0
-    year, payer, payee, category = kinds[paid].T
+    """Read the flows of the counted years, by year, payer, payee and category."""
+    counted, flows = register.fen[1:], register.flows
+    year, flow = np.nonzero(counted)
+    order = np.lexsort((flows.category[flow], flows.payee[flow], flows.payer[flow], year))
+    year, flow = year[order], flow[order]
     return Ledger(
-        names, governments, year.astype(np.int16), payer.astype(np.int32),
-        payee.astype(np.int32), category.astype(np.int8), total[paid],
+        register.parties.names, int(register.parties.is_government().sum()),
+        year.astype(np.int16), flows.payer[flow].astype(np.int32),
+        flows.payee[flow].astype(np.int32), flows.category[flow].astype(np.int8),
+        counted[year, flow],
     )  # fmt: skip
-
-
-def _flows(register: Register) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return (year, payer, payee, category) of all flows of counted years, and their fen."""
-    keys, fen = [np.zeros((0, 4), dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for (category, _, _), flows in register.flows.items():
-        for year, amounts in enumerate(flows.fen[1:]):
-            same = np.full((len(amounts), 2), (year, int(category)), dtype=np.int64)
-            keys.append(np.column_stack([same[:, 0], flows.payer, flows.payee, same[:, 1]]))
-            fen.append(amounts)
-    return np.concatenate(keys), np.concatenate(fen)
 
 
 def costs(recorder: Recorder) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from sanlian_sim.scenario.schema import Scenario, Settings
 from sanlian_sim.world.arrays import CommunitySeries, Policy, ServiceSeries
 from sanlian_sim.world.capacity import expected_need
 from sanlian_sim.world.columns import Table, column_specs
-from sanlian_sim.world.flows import Parties, Register
+from sanlian_sim.world.flows import Parties, Register, flows_of
 from sanlian_sim.world.institutions import (
     able_carers,
     make_communities,
@@ -103,7 +103,7 @@ def _institutions(
         communities, organisations,
         make_workers(_who_has_workers(scenario), communities.rows, organisations.rows, world_seed),
         governments, make_property_managers(place, world_seed), providers, layout, ties,
-        _no_policy(c, j, n), Register(_parties(place, len(organisations))),
+        _no_policy(c, j, n), _register(place, organisations),
         Segmented(CaseColumns, nobody),
         Segmented(EventColumns, nobody), Segmented(EndedColumns, nobody),
         np.zeros((len(residents), n), dtype=np.int32),
@@ -113,8 +113,10 @@ def _institutions(
     )  # fmt: skip
 
 
-def _parties(place: Place, organisations: int) -> Parties:
-    return Parties([c.name for c in place.communities], place.sub_districts, organisations)
+def _register(place: Place, organisations: Table) -> Register:
+    names = [community.name for community in place.communities]
+    parties = Parties(names, place.sub_districts, len(organisations))
+    return Register(parties, flows_of(parties, organisations.rows["sub_district"].tolist()))
 
 
 def _who_has_workers(scenario: Scenario) -> Settings:

@@ -37,23 +37,39 @@ def share_care(world: Any, household: Any) -> None:
 def become_limited(
     world: Any, household: Any, rule: Any, i: int, key: np.uint64, end_week: int, seed: int
 ) -> None:
-    """Set the need for care and the family's share of it (equations F1, F2)."""
+    """Set the need for care, and divide the family's care anew (equations F1, F2)."""
     if can_care(world, i):
         household.able_carers -= 1
     world.limited_until[i] = end_week
     household.dependants += 1
     z = normal_quantile(draw(stream_state(seed, Stream.NEED_SIZE), key, 0))
     hours = math.exp(math.log(rule.limitation_median_hours) + rule.limitation_sigma * z)
-    hours = min(rule.limitation_cap_hours, hours)
-    family = min(rule.kin_share * hours, rule.carer_limit_hours)
-    if household.able_carers > 0:
-        most = rule.carer_limit_hours * household.able_carers / household.dependants
-        family = min(rule.family_share * hours, most)
-    world.care_need[i] = math.floor(MINUTES * hours + 0.5)
-    world.care_family[i] = math.floor(MINUTES * family + 0.5)
-    world.care_displaced[i] = 0
-    world.communities[household.community].family_minutes += world.care_family[i]
+    world.care_need[i] = math.floor(MINUTES * min(rule.limitation_cap_hours, hours) + 0.5)
+    divide_family_care(world, household, rule)
     share_care(world, household)
+
+
+@inner
+def divide_family_care(world: Any, household: Any, rule: Any) -> None:
+    """Set the family's part of the care of each limited member (equation F2).
+
+    Whoever becomes limited shares the carers, of whom he may have been one, with who was before;
+    whoever recovers may become one.
+    """
+    if household.dependants == 0:
+        return
+    community = world.communities[household.community]
+    limit = math.floor(MINUTES * rule.carer_limit_hours + 0.5)
+    share, most = rule.kin_share, limit
+    if household.able_carers > 0:
+        share, most = rule.family_share, limit * household.able_carers // household.dependants
+    for i in range(household.first_row, household.first_row + household.size):
+        if world.limited_until[i] == NEVER:
+            continue
+        community.family_minutes -= world.care_family[i] - world.care_displaced[i]
+        world.care_family[i] = min(math.floor(share * world.care_need[i] + 0.5), most)
+        world.care_displaced[i] = min(world.care_displaced[i], world.care_family[i])
+        community.family_minutes += world.care_family[i] - world.care_displaced[i]
 
 
 @inner

@@ -4,14 +4,14 @@
 nobody pays for; they move no cash.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sanlian_sim.compiled import kernel
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
 
 FEN_PER_YUAN: Final = 100
@@ -89,21 +89,61 @@ class Parties:
         return np.arange(len(self.names)) < last
 
 
-@dataclass
-class Flows:
-    """Amounts of one category by year.
+COMMITTEE_PAYS: Final = (
+    Category.COMMUNICATION, Category.EDGES, Category.GRID, Category.POSTS, Category.VOLUNTEERS,
+)  # fmt: skip
+"""What a committee pays for, in the order of its flows."""
+OFFICE_PAYS: Final = (
+    Category.COMMUNICATION, Category.ESCALATION, Category.OVERSIGHT, Category.POSTS,
+)  # fmt: skip
+"""What an office pays for itself, in the order of its flows."""
+IMPUTED: Final = tuple(category for category in Category if category.imputed)
+
+
+class Flows(NamedTuple):
+    """Who pays whom for what: every flow of a place once, in a fixed order.
 
     Attributes
     ----------
-    payer, payee : int arrays
-        Numbers of the parties of each flow.
-    fen : list of int64 arrays
-        One per year, the first for the warm-up.
+    category, payer, payee : int64 arrays, shape (flows,)
+        Categories, and numbers of parties.
     """
 
+    category: NDArray[np.int64]
     payer: NDArray[np.int64]
     payee: NDArray[np.int64]
-    fen: list[NDArray[np.int64]]
+
+
+def flows_of(parties: Parties, sub_district: Sequence[int]) -> Flows:
+    """List the flows of a place.
+
+    Committees come first, each with ``COMMITTEE_PAYS``, then offices with ``OFFICE_PAYS``,
+    contracts and wages by organisation, platforms, and the ``IMPUTED`` categories.
+
+    Parameters
+    ----------
+    parties : Parties
+    sub_district : sequence of int
+        Of each organisation.
+    """
+    rows = np.array(list(_each_flow(parties, sub_district)), dtype=np.int64)
+    return Flows(*np.ascontiguousarray(rows.T))
+
+
+def _each_flow(parties: Parties, sub_district: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    homes, outside, residents = parties.households, parties.outside, parties.residents
+    for committee in parties.committees.tolist():
+        for category in COMMITTEE_PAYS:
+            payee = outside if category == Category.VOLUNTEERS else homes
+            yield category, committee, payee
+    offices, organisations = parties.offices.tolist(), parties.organisations.tolist()
+    for office in offices:
+        yield from ((category, office, homes) for category in OFFICE_PAYS)
+    for organisation, j in zip(organisations, sub_district, strict=True):
+        yield Category.CONTRACT, offices[j], organisation
+    yield from ((Category.WAGES, organisation, homes) for organisation in organisations)
+    yield Category.PLATFORM, parties.bureau, outside
+    yield from ((category, residents, residents) for category in IMPUTED)
 
 
 class Register:
@@ -112,49 +152,51 @@ class Register:
     Attributes
     ----------
     parties : Parties
-    flows : dict
-        Flows by the order in which a week pays them; a week always pays the same flows in the
-        same order, so that amounts of one place add up.
+    flows : Flows
+    fen : int64 array, shape (years, flows)
+        Amounts by year, the first for the warm-up.
     cash : int64 array
         Balance of every party: received less paid.
     week_fen : int64 array, shape (categories,)
         This week's total of every category.
     """
 
-    def __init__(self, parties: Parties) -> None:
-        self.parties = parties
-        self.flows: dict[tuple[Category, bytes, bytes], Flows] = {}
+    def __init__(self, parties: Parties, flows: Flows) -> None:
+        self.parties, self.flows = parties, flows
+        self.fen = np.zeros((1, len(flows.payer)), dtype=np.int64)
         self.cash = np.zeros(len(parties.names), dtype=np.int64)
         self.week_fen = np.zeros(len(Category), dtype=np.int64)
 
-    def pay(
-        self, week: int, category: Category, payer: NDArray[np.int64],
-        payee: NDArray[np.int64], fen: NDArray[np.int64],
-    ) -> None:  # fmt: skip
-        """Book amounts of one category and move cash.
+    def pay(self, week: int, fen: NDArray[np.int64]) -> None:
+        """Book an amount of every flow and move cash.
 
         Parameters
         ----------
         week : int
             Week of payment; weeks below 0 are booked as warm-up.
-        category : Category
-        payer, payee, fen : int64 arrays of one shape
-            Distinct pairs of parties, and amounts, which cannot be negative.
+        fen : int64 array, shape (flows,)
+            Amounts, which cannot be negative.
 
         Raises
         ------
         ValueError
             If an amount is negative.
         """
-        if len(fen) and fen.min() < 0:
+        if fen.min(initial=0) < 0:
+            category = Category(self.flows.category[fen.argmin()])
             raise ValueError(f"{category.label} cannot be negative; got {fen.min()} fen")
-        key = (category, payer.tobytes(), payee.tobytes())
-        flows = self.flows.setdefault(key, Flows(payer, payee, []))
         year = 0 if week < 0 else 1 + week // WEEKS_PER_YEAR
-        while len(flows.fen) <= year:
-            flows.fen.append(np.zeros(len(fen), dtype=np.int64))
-        flows.fen[year] += fen
-        self.week_fen[category] += fen.sum()
-        if not category.imputed:
-            np.subtract.at(self.cash, payer, fen)
-            np.add.at(self.cash, payee, fen)
+        if year >= len(self.fen):
+            more = np.zeros((year + 1 - len(self.fen), len(fen)), dtype=np.int64)
+            self.fen = np.concatenate([self.fen, more])
+        _book(self.flows, fen, self.fen[year], self.week_fen, self.cash)
+
+
+@kernel
+def _book(flows: Any, fen: Any, year_fen: Any, week_fen: Any, cash: Any) -> None:
+    for f in range(fen.shape[0]):
+        year_fen[f] += fen[f]
+        week_fen[flows.category[f]] += fen[f]
+        if flows.category[f] < Category.VOLUNTEER_TIME:
+            cash[flows.payer[f]] -= fen[f]
+            cash[flows.payee[f]] += fen[f]

@@ -51,5 +51,6 @@ def _staff_committees(
     service = visits + intake + served
     communities["staff_minutes"] = np.floor(service / (1 - parameters.administration_base) + 0.5)
     communities["expected_intake"] = intake
+    communities["intake_used"] = np.floor(intake + 0.5)
     after_intake = np.maximum(visits + served, 1e-9)
     communities["visit_share"] = visits / after_intake
