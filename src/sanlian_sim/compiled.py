@@ -5,19 +5,29 @@ Compiled code takes a world as a ``Handle``: one pointer to all arrays instead o
 arguments, each of which would be unpacked at every call and lengthen every compilation.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+import numpy as np
 from llvmlite import ir as llvm
 from numba import types
 from numba.core import cgutils
-from numba.experimental import structref
-from numba.extending import intrinsic
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import (
+    NativeValue,
+    infer_getattr,
+    intrinsic,
+    lower_getattr_generic,
+    models,
+    register_model,
+    unbox,
+)
 from numba.np.arrayobj import make_array
+from numpy.typing import NDArray
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -74,59 +84,89 @@ present case is worked on. Nothing but speed depends on it.
 """
 
 
-@structref.register
-class HandleType(types.StructRef):
-    """Numba type of a handle: the names and types of its arrays.
-
-    By default its name would list them all, and go into the name of every compiled function.
-    """
-
-    def __init__(self, fields: Sequence[tuple[str, Any]]) -> None:
-        super().__init__(fields)
-        self.name = f"Handle{sha256(self.name.encode()).hexdigest()[:16]}"
-
-
-class Handle(structref.StructRefProxy):
+class Handle:
     """A pointer to named arrays, which compiled code reads as ``handle.name``.
-
-    The handle does not own the arrays, so that reading one counts no references (threads would
-    contend for the counts): whoever holds a handle keeps the arrays.
-    """
-
-
-structref.define_boxing(HandleType, Handle)
-
-
-def packer(names: Sequence[str]) -> Any:
-    """Return a function for compiled code that packs a tuple of arrays into a handle.
 
     Parameters
     ----------
-    names : sequence of str
-        Names of the arrays in the tuple's order.
+    arrays : mapping of str to array
+        Kept as long as the handle is. Another array under a name takes another handle.
+
+    Notes
+    -----
+    Reading an array counts no references: threads would contend for the counts.
     """
 
-    @intrinsic
-    def pack(context: Any, arrays: Any) -> Any:
-        struct = HandleType(list(zip(names, arrays.types, strict=True)))
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self.arrays = dict(arrays)
+        self.words = np.array([w for array in arrays.values() for w in _words(array)], np.int64)
+        self.address = self.words.ctypes.data
+        self._numba_type_ = HandleType({name: numba.typeof(a) for name, a in arrays.items()})
 
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            payload = struct.get_data_type()
-            kind = context.data_model_manager[payload].get_value_type()
-            size = context.get_constant(types.uintp, context.get_abi_sizeof(kind))
-            meminfo = context.nrt.meminfo_alloc(builder, size)
-            pointer = context.nrt.meminfo_data(builder, meminfo)
-            pointer = builder.bitcast(pointer, kind.as_pointer())
-            fields = cgutils.create_struct_proxy(payload)(context, builder, ref=pointer)
-            for n, name in enumerate(names):
-                value = builder.extract_value(arguments[0], n)
-                array = make_array(arrays.types[n])(context, builder, value)
-                array.meminfo = cgutils.get_null_value(array.meminfo.type)
-                setattr(fields, name, array._getvalue())
-            handle = cgutils.create_struct_proxy(struct)(context, builder)
-            handle.meminfo = meminfo
-            return handle._getvalue()
 
-        return struct(arrays), generate
+def _words(array: NDArray[Any]) -> tuple[int, ...]:
+    """Where an array lies, and its shape and strides: what compiled code knows of it."""
+    return array.size, array.ctypes.data, *array.shape, *array.strides
 
-    return pack
+
+class HandleType(types.Type):
+    """Numba type of a handle: names and types of its arrays, and the first word of each.
+
+    The name, which goes into that of every compiled function, is short.
+    """
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self.fields = dict(fields)
+        self.first_word, words = {}, 0
+        for name, kind in self.fields.items():
+            self.first_word[name] = words
+            words += 2 + 2 * kind.ndim
+        digest = sha256(repr(self.fields).encode()).hexdigest()
+        super().__init__(name=f"Handle{digest[:16]}")
+
+
+register_model(HandleType)(models.OpaqueModel)
+
+
+@unbox(HandleType)
+def _unbox(kind: Any, value: Any, c: Any) -> Any:
+    address = c.pyapi.object_getattr_string(value, "address")
+    pointer = c.pyapi.long_as_voidptr(address)
+    c.pyapi.decref(address)
+    return NativeValue(pointer)
+
+
+@infer_getattr
+class _Fields(AttributeTemplate):
+    key = HandleType
+
+    def generic_resolve(self, kind: Any, name: str) -> Any:  # type: ignore[override]
+        return kind.fields.get(name)
+
+
+@lower_getattr_generic(HandleType)
+def _read(context: Any, builder: Any, kind: Any, value: Any, name: str) -> Any:
+    """Make an array of what the handle says; that does not change while compiled code runs."""
+    array, word = kind.fields[name], llvm.IntType(64)
+    first = builder.bitcast(value, word.as_pointer())
+    constant = builder.module.add_metadata([])
+
+    def read(n: int) -> Any:
+        place = builder.gep(first, [word(kind.first_word[name] + n)])
+        load = builder.load(place)
+        load.set_metadata("invariant.load", constant)
+        return load
+
+    item = context.get_abi_sizeof(context.get_data_type(array.dtype))
+    strides = [read(2 + array.ndim + n) for n in range(array.ndim)]
+    if array.layout == "C":
+        strides[-1] = word(item)
+    made = make_array(array)(context, builder)
+    made.meminfo = cgutils.get_null_value(made.meminfo.type)
+    made.parent = cgutils.get_null_value(made.parent.type)
+    made.nitems = read(0)
+    made.itemsize = word(item)
+    made.data = builder.inttoptr(read(1), made.data.type)
+    made.shape = cgutils.pack_array(builder, [read(2 + n) for n in range(array.ndim)])
+    made.strides = cgutils.pack_array(builder, strides)
+    return made._getvalue()

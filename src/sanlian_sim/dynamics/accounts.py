@@ -69,7 +69,7 @@ def accounts(world: World) -> None:
         np.zeros((len(world.layout.office), len(OFFICE_PAYS)), dtype=np.int64),
         np.zeros(len(world.organisations), dtype=np.int64),
     )
-    minutes = _owe(world.handle, *world.rows_in_force, rates_of(parameters), owed)
+    minutes = _owe(world.handle, rates_of(parameters), owed)
     # Organisations pay as wages what they are paid.
     hourly = (owed.committees.ravel(), owed.offices.ravel(), owed.contracts, owed.contracts)
     paid = (np.concatenate(hourly) + MINUTES // 2) // MINUTES
@@ -95,13 +95,14 @@ def rates_of(parameters: Parameters) -> Rates:
 
 
 @kernel
-def _owe(world: Any, rule: Any, services: Any, rates: Any, owed: Any) -> tuple[int, float, float]:
+def _owe(world: Any, rates: Any, owed: Any) -> tuple[int, float, float]:
     """Add up what is owed; return minutes of volunteers for cases, of carers and of residents."""
+    rule, services = world.rule[0], world.services
     for j in range(world.office.shape[0]):
-        _answer_escalations(world, rule[0], j)
+        _answer_escalations(world, rule, j)
         _owe_at_office(world, services, rates, owed.offices[j], j)
         for c in range(world.first_community[j], world.first_community[j + 1]):
-            _owe_at_committee(world, rule[0], services, rates, owed.committees[c], c)
+            _owe_at_committee(world, rule, services, rates, owed.committees[c], c)
         for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
             for k in range(services.shape[0]):
                 row = world.organisation[o, k]

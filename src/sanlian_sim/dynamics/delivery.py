@@ -30,22 +30,23 @@ def delivery(world: World) -> None:
 
 
 @kernel
-def _delivery(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _delivery(world: Any, now: Now, start: int, end: int) -> None:
+    rule, services = world.rule[0], world.services
     for j in range(start, end):
         plan_cases(world, services, j)
         open_books(world, j)
         listed, sizes = _buckets(world, services, j)
         measure_load(world, services, j, listed)
-        keep_slots(world, rule[0], services, now, j, listed)
+        keep_slots(world, rule, services, now, j, listed)
         first = 0
         for b in range(sizes.shape[0]):
             rows = listed[first : first + sizes[b]]
             first += sizes[b]
-            _serve_list(world, rule[0], services[b // 2], now, j, rows)
-        relieve(world, rule[0], services, now, j)
+            _serve_list(world, rule, services[b // 2], now, j, rows)
+        relieve(world, rule, services, now, j)
         for c in range(world.first_community[j], world.first_community[j + 1]):
-            settle(world, rule[0], services, now, c)
-        judge_organisations(world, rule[0], j)
+            settle(world, rule, services, now, c)
+        judge_organisations(world, rule, j)
         close_books(world, j)
 
 

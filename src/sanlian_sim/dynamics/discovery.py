@@ -21,14 +21,15 @@ def discovery(world: World) -> None:
 
 
 @kernel
-def _discovery(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _discovery(world: Any, now: Now, start: int, end: int) -> None:
+    rule, services = world.rule[0], world.services
     for c in range(start, end):
         calls = 0
         for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
             case = world.cases[row]
             if case.stage == Stage.LATENT:
-                _notice(world, rule[0], services, now, c, case)
-            elif case.stage == Stage.QUEUED and _calls(world, rule[0], now, case, world.supply[c]):
+                _notice(world, rule, services, now, c, case)
+            elif case.stage == Stage.QUEUED and _calls(world, rule, now, case, world.supply[c]):
                 case.called = True
                 calls += 1
         world.communities[c].calls = calls

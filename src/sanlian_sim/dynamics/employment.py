@@ -34,7 +34,8 @@ def next_loss(resident_key: np.uint64, seed: int, week: int, rule: Any) -> int:
 
 
 @kernel
-def _draw(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _draw(world: Any, now: Now, start: int, end: int) -> None:
+    rule = world.rule[0]
     for c in range(start, end):
         first = world.communities[c].first_resident
         rows = world.changes[first : first + world.communities[c].residents]
@@ -45,9 +46,9 @@ def _draw(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) 
             i = rows[n]
             changed = False
             if world.next_job_loss[i] == now.week:
-                changed = _loses(world, rule[0], now, i)
+                changed = _loses(world, rule, now, i)
             if world.labour[i] == Labour.UNEMPLOYED:
-                changed = _finds(world, rule[0], now, i)
+                changed = _finds(world, rule, now, i)
             rows[changes] = i
             changes += 1 if changed else 0
         world.change_count[c] = changes
@@ -99,7 +100,8 @@ def finding_hazard(world: Any, rule: Any, i: int) -> float:
 
 
 @kernel
-def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _take_effect(world: Any, now: Now, start: int, end: int) -> None:
+    rule, services = world.rule[0], world.services
     wanting = stream_state(now.seed, Stream.WANT_JOB_HELP)
     for c in range(start, end):
         first = world.communities[c].first_resident
@@ -110,7 +112,7 @@ def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end
             world.communities[c].targets -= is_target(world, i)
             world.labour[i] = Labour.EMPLOYED if found else Labour.UNEMPLOYED
             world.communities[c].targets += is_target(world, i)
-            if not found and draw(wanting, world.key[i], now.week) < rule[0].want_job_help:
+            if not found and draw(wanting, world.key[i], now.week) < rule.want_job_help:
                 _ask_for_help(world, services, now, i)
 
 

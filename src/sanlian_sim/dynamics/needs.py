@@ -42,9 +42,8 @@ def needs(world: World) -> None:
 
 
 @kernel
-def _needs(
-    world: Any, rule: Any, services: Any, now: Now, waiting: Any, start: int, end: int
-) -> None:
+def _needs(world: Any, now: Now, waiting: Any, start: int, end: int) -> None:
+    rule, services = world.rule[0], world.services
     for c in range(start, end):
         if not waiting[c]:
             continue
@@ -53,10 +52,10 @@ def _needs(
         if due.shape[0] > 0 and _candidates(world, now.week, due) > room:
             continue
         waiting[c] = False
-        _end_limitations(world, rule[0], now.week, c, due)
-        _end_cases(world, rule[0], services, now, c)
+        _end_limitations(world, rule, now.week, c, due)
+        _end_cases(world, rule, services, now, c)
         for d in range(due.shape[0]):
-            _candidates_of(world, rule[0], services, now, c, due[d])
+            _candidates_of(world, rule, services, now, c, due[d])
 
 
 @inner

@@ -24,19 +24,20 @@ def participation(world: World) -> None:
 
 
 @kernel
-def _decide(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _decide(world: Any, now: Now, start: int, end: int) -> None:
+    rule = world.rule[0]
     for c in range(start, end):
         community = world.communities[c]
         first, last = community.first_resident, community.first_resident + community.residents
-        base = community.join_rate * join_factor(world, rule[0], c)
-        bounds, changes = _bounds(rule[0], base), first
+        base = community.join_rate * join_factor(world, rule, c)
+        bounds, changes = _bounds(rule, base), first
         for begin in range(first, last, CHUNK):
             end_chunk = min(last, begin + CHUNK)
             if not _any_may_change(world, now, bounds, begin, end_chunk):
                 continue
             for i in range(begin, end_chunk):
                 may = _may_change(now, bounds, world.key[i], world.volunteer[i])
-                if may and _changes(world, rule[0], now, base, i):
+                if may and _changes(world, rule, now, base, i):
                     world.changes[changes] = i
                     changes += 1
         world.change_count[c] = changes - first
@@ -93,16 +94,17 @@ def join_factor(world: Any, rule: Any, c: int) -> float:
 
 
 @kernel
-def _take_effect(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _take_effect(world: Any, now: Now, start: int, end: int) -> None:
+    rule, services = world.rule[0], world.services
     for c in range(start, end):
-        _tire(world, rule[0], c)
+        _tire(world, rule, c)
         first = world.communities[c].first_resident
         for n in range(first, first + world.change_count[c]):
             i = world.changes[n]
             world.volunteer[i] = not world.volunteer[i]
-            world.fatigue[i] = rule[0].fatigue_reference
+            world.fatigue[i] = rule.fatigue_reference
             world.communities[c].volunteers += 1 if world.volunteer[i] else -1
-        _develop(world, rule[0], services, c)
+        _develop(world, rule, services, c)
         _count(world, c)
 
 

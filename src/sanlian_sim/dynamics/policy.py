@@ -15,7 +15,7 @@ from sanlian_sim.randomness import Stream, uniforms
 from sanlian_sim.scenario.schema import Settings
 from sanlian_sim.world.arrays import Now, ServiceSeries
 from sanlian_sim.world.institutions import wages
-from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR, settings_rows
+from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 from sanlian_sim.world.state import Node, ProviderKind, Side, Stage
 from sanlian_sim.world.world import World
 
@@ -27,7 +27,7 @@ def policy(world: World) -> None:
     """Run the phase."""
     first = world.week == -world.scenario.horizon.warmup
     if first or world.week == 0:
-        world.rows_in_force = settings_rows(world.settings)
+        world.put_in_force(world.settings)
         _schedule(world)
     if first or world.week == 0 or np.any(world.communities.rows["adopted_week"] == world.week):
         _pull_levers(world)
@@ -41,9 +41,10 @@ def policy(world: World) -> None:
 
 
 @kernel
-def _plan(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _plan(world: Any, now: Now, start: int, end: int) -> None:
+    rule, services = world.rule[0], world.services
     for j in range(start, end):
-        plan_hours(world, rule[0], services, now, j)
+        plan_hours(world, rule, services, now, j)
         _follow_stock(world, services, j)
 
 
@@ -124,8 +125,9 @@ def _share_minutes(world: World, total: NDArray[np.float64]) -> None:
 
 
 @kernel
-def _employ(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _employ(world: Any, now: Now, start: int, end: int) -> None:
     """Put workers on their employer's side; the cases that they serve go with them."""
+    services = world.services
     for j in range(start, end):
         if world.worker_node[j] < 0:
             continue

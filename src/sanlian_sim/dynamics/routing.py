@@ -29,21 +29,22 @@ def routing(world: World) -> None:
 
 
 @kernel
-def _routing(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _routing(world: Any, now: Now, start: int, end: int) -> None:
+    rule, services = world.rule[0], world.services
     for j in range(start, end):
         for c in range(world.first_community[j], world.first_community[j + 1]):
             world.communities[c].intake_used = 0
-        _answer_calls(world, rule[0], j)
-        _choose_again(world, rule[0], now, j)
+        _answer_calls(world, rule, j)
+        _choose_again(world, rule, now, j)
         _leave_closed_station(world, j)
         for kind in LEVELS:
             waiting = in_order(
-                world.cases, _waiting_at(world, services, j, kind), now.week, now.seed, rule[0]
+                world.cases, _waiting_at(world, services, j, kind), now.week, now.seed, rule
             )
             for n in range(waiting.shape[0]):
-                _take_in(world, rule[0], services, now, j, kind, world.cases[waiting[n]])
+                _take_in(world, rule, services, now, j, kind, world.cases[waiting[n]])
             if kind == Node.COMMITTEE:
-                share_committee_time(world, rule[0], services, now, j)
+                share_committee_time(world, rule, services, now, j)
 
 
 @inner

@@ -38,14 +38,15 @@ def diffusion(world: World) -> None:
 
 
 @kernel
-def _trust(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _trust(world: Any, now: Now, start: int, end: int) -> None:
+    rule, services = world.rule[0], world.services
     for c in range(start, end):
         base = EVENTS_PER_CASE * world.first_case[c]
         for e in range(base, base + world.event_count[c]):
-            _react(world, rule[0], world.events[e])
+            _react(world, rule, world.events[e])
         world.event_count[c] = 0
-        _grieve(world, rule[0], services, now, c)
-        _escalate(world, rule[0], services, now, c)
+        _grieve(world, rule, services, now, c)
+        _escalate(world, rule, services, now, c)
         _count(world, c)
 
 
@@ -136,7 +137,7 @@ def _count(world: Any, c: int) -> None:
 
 
 @kernel
-def _show(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _show(world: Any, now: Now, start: int, end: int) -> None:
     """Put what neighbours read into one word each: four values in whole parts of SCALE."""
     for c in range(start, end):
         first = world.communities[c].first_resident
@@ -165,11 +166,12 @@ def over_slow_weeks(rate: float) -> float:
 
 
 @kernel
-def _diffuse(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _diffuse(world: Any, now: Now, start: int, end: int) -> None:
+    rule = world.rule[0]
     for c in range(start, end):
-        _revert(world, rule[0], c)
-        _follow_ties(world, rule[0], c)
-        _endorse(world, over_slow_weeks(rule[0].endorsement_rate * world.endorsement[c]), c)
+        _revert(world, rule, c)
+        _follow_ties(world, rule, c)
+        _endorse(world, over_slow_weeks(rule.endorsement_rate * world.endorsement[c]), c)
 
 
 @inner

@@ -20,10 +20,11 @@ def wellbeing(world: World) -> None:
 
 
 @kernel
-def _wellbeing(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _wellbeing(world: Any, now: Now, start: int, end: int) -> None:
+    rule, services = world.rule[0], world.services
     for c in range(start, end):
         add_burdens(world, services, c)
-        _adjust(world, rule[0], now, c)
+        _adjust(world, rule, now, c)
 
 
 @inner

@@ -65,14 +65,15 @@ def care_after_family(parameters: Parameters) -> NDArray[np.float64]:
 
 @kernel
 def _add_expected(
-    world: Any, rule: Any, services: Any, now: Now, residual: Any, client_hours: Any,
+    world: Any, now: Now, residual: Any, client_hours: Any,
     noticed: Any, start: int, end: int,
 ) -> None:  # fmt: skip
+    rule, services = world.rule[0], world.services
     for c in range(start, end):
         community = world.communities[c]
         for i in range(community.first_resident, community.first_resident + community.residents):
             for k in range(services.shape[0]):
-                found, hours = _expected_of(world, rule[0], services[k], c, i, residual)
+                found, hours = _expected_of(world, rule, services[k], c, i, residual)
                 noticed[c, k] += found
                 client_hours[c, k] += found * hours
 

@@ -66,14 +66,13 @@ def community_targets(rule: Any, community: Any, platform: float) -> tuple[float
 
 
 @kernel
-def settle_communities(
-    world: Any, rule: Any, services: Any, now: Any, platform: float, start: int, end: int
-) -> None:
+def settle_communities(world: Any, now: Any, platform: float, start: int, end: int) -> None:
     """Put cohesion, sharing and environment at the fixed point of their targets."""
+    rule = world.rule[0]
     for c in range(start, end):
         community = world.communities[c]
         for _ in range(_SWEEPS):
-            cohesion, sharing, environment = community_targets(rule[0], community, platform)
+            cohesion, sharing, environment = community_targets(rule, community, platform)
             community.cohesion = cohesion
             community.sharing = sharing
             community.environment = environment

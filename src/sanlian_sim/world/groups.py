@@ -99,14 +99,13 @@ def assign_groups(
 
 
 @kernel
-def _mark_need(
-    world: Any, rule: Any, services: Any, now: Any, weeks: int, need: Any, start: int, end: int
-) -> None:
+def _mark_need(world: Any, now: Any, weeks: int, need: Any, start: int, end: int) -> None:
     """Mark residents with an open case now or an onset accepted in the next ``weeks`` weeks.
 
     Employment is left out, because policy moves it. Onsets are followed ahead of time on the
     same draws that the needs phase will use.
     """
+    rule, services = world.rule[0], world.services
     for c in range(start, end):
         community = world.communities[c]
         for i in range(community.first_resident, community.first_resident + community.residents):
@@ -117,8 +116,8 @@ def _mark_need(
                 week, number = world.calendar[i, k], world.onsets[i, k]
                 while week < min(weeks, NEVER) and not need[i]:
                     need[i] = is_accepted(
-                        world, i, k, services[k], rule[0], community.friction,
+                        world, i, k, services[k], rule, community.friction,
                         now.seed, number,
                     )  # fmt: skip
                     number += 1
-                    week = next_candidate(world, i, k, services[k], rule[0], now.seed, week, number)
+                    week = next_candidate(world, i, k, services[k], rule, now.seed, week, number)

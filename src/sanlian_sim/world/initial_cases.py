@@ -67,23 +67,23 @@ def _opening(world: Any, rule: Any, service: Any, c: int, i: int) -> float:
 
 
 @kernel
-def _expected_cases(
-    world: Any, rule: Any, services: Any, now: Now, expected: Any, start: int, end: int
-) -> None:
+def _expected_cases(world: Any, now: Now, expected: Any, start: int, end: int) -> None:
+    rule, services = world.rule[0], world.services
     for c in range(start, end):
         community = world.communities[c]
         for i in range(community.first_resident, community.first_resident + community.residents):
             for k in range(services.shape[0]):
-                opened = _opening(world, rule[0], services[k], c, i)
-                expected[c] += min(1.0, _stationary(services[k], rule[0], opened).sum())
+                opened = _opening(world, rule, services[k], c, i)
+                expected[c] += min(1.0, _stationary(services[k], rule, opened).sum())
 
 
 @kernel
 def _open_stocks(
-    world: Any, rule: Any, services: Any, now: Now, delegation: Any, seed: int, short: Any,
+    world: Any, now: Now, delegation: Any, seed: int, short: Any,
     start: int, end: int,
 ) -> None:  # fmt: skip
     """Draw the open cases of each community that is marked short; unmark it when it had room."""
+    rule, services = world.rule[0], world.services
     for c in range(start, end):
         if not short[c]:
             continue
@@ -92,12 +92,12 @@ def _open_stocks(
         community = world.communities[c]
         first = community.first_resident
         for i in range(first, first + community.residents):
-            _set_clocks(world, rule[0], services, now, i)
+            _set_clocks(world, rule, services, now, i)
             for k in range(services.shape[0]):
                 if world.case_count[c] >= world.first_case[c + 1] - world.first_case[c]:
                     short[c] = True
                     break
-                _maybe_open(world, rule[0], services, now, c, i, k, delegation, seed)
+                _maybe_open(world, rule, services, now, c, i, k, delegation, seed)
 
 
 @inner

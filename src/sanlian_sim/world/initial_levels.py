@@ -41,7 +41,7 @@ def draw_levels(world: World) -> None:
 
 @kernel
 def _draw_trust(
-    world: Any, rule: Any, services: Any, now: Now, government: Any, social: Any,
+    world: Any, now: Now, government: Any, social: Any,
     correlation: float, seed: int, start: int, end: int,
 ) -> None:  # fmt: skip
     """Gaussian copula of two Beta marginals."""
@@ -83,13 +83,12 @@ def _own_wellbeing(p: Parameters, u: NDArray[np.float64]) -> NDArray[np.float64]
 
 
 @kernel
-def _effects(
-    world: Any, rule: Any, services: Any, now: Now, effects: Any, start: int, end: int
-) -> None:
+def _effects(world: Any, now: Now, effects: Any, start: int, end: int) -> None:
     """Points that circumstances and open cases add to each resident's baseline (W1, W2)."""
+    rule, services = world.rule[0], world.services
     for c in range(start, end):
         community = world.communities[c]
-        weights = circumstance_weights(rule[0], community.environment, community.cohesion)
+        weights = circumstance_weights(rule, community.environment, community.cohesion)
         for i in range(community.first_resident, community.first_resident + community.residents):
             ties = world.tie_start[i + 1] - world.tie_start[i]
             unemployed = world.labour[i] == Labour.UNEMPLOYED

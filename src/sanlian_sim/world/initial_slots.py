@@ -19,14 +19,15 @@ def fill_providers(world: World) -> None:
 
 @kernel
 def _fill_providers(
-    world: Any, rule: Any, services: Any, now: Now, delegation: Any, seed: int,
+    world: Any, now: Now, delegation: Any, seed: int,
     start: int, end: int,
 ) -> None:  # fmt: skip
     """Give served cases to providers in row order while their hours last; the rest waits."""
+    rule, services = world.rule[0], world.services
     left = np.zeros(world.providers.shape[0])
     for j in range(start, end):
         for c in range(world.first_community[j], world.first_community[j + 1]):
-            _set_team_hours(world, rule[0], services, c, delegation, left)
+            _set_team_hours(world, rule, services, c, delegation, left)
         for k in range(services.shape[0]):
             _set_hours(world, j, k, delegation[k], left)
         for c in range(world.first_community[j], world.first_community[j + 1]):

@@ -24,9 +24,9 @@ def may_volunteer(age_band: int) -> bool:
 
 
 @kernel
-def balanced_join_rate(world: Any, rules: Any) -> float:
+def balanced_join_rate(world: Any) -> float:
     """Base chance of joining per week at which expected joins equal leaves at the start (I4)."""
-    rule = rules[0]
+    rule = world.rule[0]
     volunteers, pull = 0, 0.0
     for i in range(world.key.shape[0]):
         if world.volunteer[i]:

@@ -37,12 +37,13 @@ def _settle(world: World) -> None:
     world.run(_unsettled)
     world.run(settle_communities, float(levers.platform_level))
     world.policy.mobilisers[...] = levers.mobiliser_hours / 7.64
-    rows["join_rate"] = balanced_join_rate(world.handle, world.rows_in_force[0])
+    rows["join_rate"] = balanced_join_rate(world.handle)
 
 
 @kernel
-def _unsettled(world: Any, rule: Any, services: Any, now: Now, start: int, end: int) -> None:
+def _unsettled(world: Any, now: Now, start: int, end: int) -> None:
     """Set unsettled disputes from the initial stocks, their mean over the whole place."""
+    rule, services = world.rule[0], world.services
     waiting, people = 0.0, 0
     for c in range(world.communities.shape[0]):
         people += world.communities[c].residents
@@ -53,4 +54,4 @@ def _unsettled(world: Any, rule: Any, services: Any, now: Now, start: int, end: 
     for c in range(start, end):
         community = world.communities[c]
         own = waiting * community.residents / max(1, people)
-        community.disputes = disputes_unsettled(rule[0], community, own)
+        community.disputes = disputes_unsettled(rule, community, own)

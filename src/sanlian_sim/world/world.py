@@ -6,10 +6,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from sanlian_sim.compiled import packer
+from sanlian_sim.compiled import Handle
 from sanlian_sim.randomness import beta_table
 from sanlian_sim.scenario.schema import Scenario, Settings
 from sanlian_sim.scenario.settings import Closure
@@ -24,38 +23,12 @@ from sanlian_sim.world.rules import settings_rows
 from sanlian_sim.world.segments import Segmented
 from sanlian_sim.world.state import ResidentColumns
 
-_RESIDENT = tuple(column_specs(ResidentColumns))
 _TABLES = ("households", "communities", "organisations", "providers")
 _OWN = (
     "calendar", "onsets", "seen", "changes",
     "change_count", "severity_table",
     "community_tally", "service_tally", "idle_tally",
 )  # fmt: skip
-_pack = packer(
-    (
-        *_RESIDENT,
-        *_TABLES,
-        *Layout._fields,
-        *Policy._fields,
-        "cases",
-        "first_case",
-        "case_count",
-        "events",
-        "event_count",
-        "ended",
-        "ended_count",
-        "tie_start",
-        "tie_partner",
-        *_OWN,
-    )
-)
-
-
-@njit(cache=True)
-def _make(arrays: Any) -> Any:
-    return _pack(arrays)
-
-
 EVENTS_PER_CASE = 3
 _SPARE_ROWS = 32
 
@@ -123,6 +96,7 @@ class World:
     seen: NDArray[np.uint64] = field(init=False)
     severity_table: NDArray[np.float64] = field(init=False)
     rows_in_force: tuple[NDArray[Any], NDArray[Any]] = field(init=False)
+    handle: Handle = field(init=False)
 
     def __post_init__(self) -> None:
         n = len(self.residents)
@@ -173,8 +147,12 @@ class World:
     ) -> None:  # fmt: skip
         """Run a compiled phase over all blocks with the rows in force."""
         blocks = self.community_blocks if by == "community" else self.sub_district_blocks
-        rule, services = self.rows_in_force
-        run_blocks(kernel, self.threads, blocks, self.handle, rule, services, self.now, *extra)
+        run_blocks(kernel, self.threads, blocks, self.handle, self.now, *extra)
+
+    def put_in_force(self, settings: Settings) -> None:
+        """Let the parameters and mechanisms of some settings hold from now on."""
+        self.rows_in_force = settings_rows(settings)
+        self._take_views()
 
     def make_room(self, short: NDArray[np.bool_]) -> None:
         """Double the room for cases of the communities that are short of it."""
@@ -190,24 +168,26 @@ class World:
 
     def _take_views(self) -> None:
         """Give compiled phases the arrays as they lie now; again whenever a table has moved."""
-        cases, events, ended = self.cases, self.events, self.ended
-        self.handle = _make(
-            (
-                *(self.residents.columns[name] for name in _RESIDENT),
-                *(getattr(self, name).rows for name in _TABLES),
-                *self.layout,
-                *self.policy,
-                cases.rows,
-                cases.first,
-                cases.count,
-                events.rows,
-                events.count,
-                ended.rows,
-                ended.count,
-                self.ties.start,
-                self.ties.partner,
-                *(getattr(self, name) for name in _OWN),
-            )
+        rule, services = self.rows_in_force
+        self.handle = Handle(
+            {
+                **{name: self.residents.columns[name] for name in column_specs(ResidentColumns)},
+                **{name: getattr(self, name).rows for name in _TABLES},
+                **self.layout._asdict(),
+                **self.policy._asdict(),
+                "rule": rule,
+                "services": services,
+                "cases": self.cases.rows,
+                "first_case": self.cases.first,
+                "case_count": self.cases.count,
+                "events": self.events.rows,
+                "event_count": self.events.count,
+                "ended": self.ended.rows,
+                "ended_count": self.ended.count,
+                "tie_start": self.ties.start,
+                "tie_partner": self.ties.partner,
+                **{name: getattr(self, name) for name in _OWN},
+            }
         )
 
     def __getstate__(self) -> dict[str, Any]:
