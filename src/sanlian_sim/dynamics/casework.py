@@ -26,31 +26,47 @@ def priority(case: Any, week: int, rule: Any) -> float:
 
 @inner
 def in_order(cases: Any, chosen: Any, week: int, seed: int, rule: Any) -> Any:
-    """Sort case rows by falling priority; ties by a draw of the case and week."""
-    n = chosen.shape[0]
-    ranks = np.empty(n)
-    for i in range(n):
-        ranks[i] = -priority(cases[chosen[i]], week, rule)
-    order = np.argsort(ranks)
-    ordered = chosen[order]
-    for i in range(1, n):
-        if ranks[order[i]] == ranks[order[i - 1]]:
-            _insert(cases, ordered, i, ranks, order, week, seed)
-    return ordered
+    """Sort case rows by falling priority; ties by a draw of the case and week.
+
+    A heap, since NumPy's sorting takes compiled code far longer to compile than to run.
+    """
+    heap = chosen.copy()
+    ranks = np.empty(heap.shape[0])
+    for n in range(heap.shape[0]):
+        ranks[n] = -priority(cases[heap[n]], week, rule)
+    state = stream_state(seed, Stream.TIE)
+    for top in range(heap.shape[0] // 2 - 1, -1, -1):
+        _sink(cases, heap, ranks, top, heap.shape[0], state, week)
+    for end in range(heap.shape[0] - 1, 0, -1):
+        heap[0], heap[end] = heap[end], heap[0]
+        ranks[0], ranks[end] = ranks[end], ranks[0]
+        _sink(cases, heap, ranks, 0, end, state, week)
+    return heap
 
 
 @inner
-def _insert(cases: Any, ordered: Any, i: int, ranks: Any, order: Any, week: int, seed: int) -> None:
-    """Move a row up among those of equal rank, to its place by draw."""
-    state = stream_state(seed, Stream.TIE)
-    row = ordered[i]
-    u = draw(state, cases[row].key, week)
-    while i > 0 and ranks[order[i]] == ranks[order[i - 1]]:
-        if draw(state, cases[ordered[i - 1]].key, week) <= u:
-            break
-        ordered[i] = ordered[i - 1]
-        i -= 1
-    ordered[i] = row
+def _sink(
+    cases: Any, heap: Any, ranks: Any, place: int, end: int, state: np.uint64, week: int
+) -> None:
+    """Move a row down the heap until both rows below it come before it."""
+    while 2 * place + 1 < end:
+        below = 2 * place + 1
+        if below + 1 < end and _precedes(cases, heap, ranks, below, below + 1, state, week):
+            below += 1
+        if _precedes(cases, heap, ranks, below, place, state, week):
+            return
+        heap[place], heap[below] = heap[below], heap[place]
+        ranks[place], ranks[below] = ranks[below], ranks[place]
+        place = below
+
+
+@inner
+def _precedes(
+    cases: Any, heap: Any, ranks: Any, a: int, b: int, state: np.uint64, week: int
+) -> bool:
+    if ranks[a] != ranks[b]:
+        return bool(ranks[a] < ranks[b])
+    return draw(state, cases[heap[a]].key, week) < draw(state, cases[heap[b]].key, week)
 
 
 @inner

@@ -5,7 +5,7 @@ sub-district), and no result depends on how they are cut.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -40,10 +40,16 @@ def run_blocks(
     kernel: Callable[..., Any], threads: int, blocks: list[tuple[int, int]], *arguments: Any
 ) -> None:
     """Call ``kernel(*arguments, start, end)`` for every block and wait for all."""
-    if threads <= 1 or len(blocks) == 1:
-        for start, end in blocks:
+    remaining = iter(blocks)
+
+    def work() -> None:
+        for start, end in remaining:
             kernel(*arguments, start, end)
-        return
-    futures = [_pool(threads).submit(kernel, *arguments, a, b) for a, b in blocks]
-    for future in futures:
-        future.result()
+
+    helpers = [_pool(threads - 1).submit(work) for _ in range(min(threads, len(blocks)) - 1)]
+    try:
+        work()
+    finally:
+        wait(helpers)
+    for helper in helpers:
+        helper.result()
