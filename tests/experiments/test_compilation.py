@@ -2,9 +2,16 @@
 
 from threading import Event
 
+import pytest
+
 from sanlian_sim.experiments import compilation
-from sanlian_sim.experiments.compilation import ANNOUNCEMENT, compile_model
+from sanlian_sim.experiments.compilation import ANNOUNCEMENT, compile_backwards, compile_model
 from sanlian_sim.experiments.listener import Silent
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built_once():
+    compilation.build_world(compilation._small_place(), 1)
 
 
 class Noting(Silent):
@@ -31,3 +38,18 @@ def test_a_long_wait_is_announced(monkeypatch):
     monkeypatch.setattr(compilation, "run", lambda scenario, seed: listener.told.wait(60))
     compile_model(listener)
     assert listener.heard == [ANNOUNCEMENT]
+
+
+def test_a_second_process_helps_only_where_building_had_to_be_compiled(monkeypatch):
+    started, listener = [], Noting()
+    monkeypatch.setattr(compilation, "run", lambda scenario, seed: None)
+    monkeypatch.setattr(compilation, "_second_process", lambda: started.append(True))
+    compile_model(listener)
+    assert not started
+    monkeypatch.setattr(compilation, "LONGEST_LOADING_SECONDS", -1.0)
+    compile_model(listener)
+    assert started == [True]
+
+
+def test_phases_run_backwards_from_an_unplanned_week():
+    compile_backwards()
