@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.compiled import inner, kernel
-from sanlian_sim.dynamics.hours import rounded
+from sanlian_sim.dynamics.minutes import rounded
 from sanlian_sim.scenario.schema import Parameters
 from sanlian_sim.world.arrays import CommunitySeries
 from sanlian_sim.world.flows import COMMITTEE_PAYS, FEN_PER_YUAN, OFFICE_PAYS

@@ -12,7 +12,7 @@ import numpy as np
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.casework import in_order
 from sanlian_sim.dynamics.choice import choose_organisation
-from sanlian_sim.dynamics.hours import share_committee_time
+from sanlian_sim.dynamics.committee_hours import share_committee_time
 from sanlian_sim.randomness import Stream, draw, fold, stream_state
 from sanlian_sim.world.arrays import CommunitySeries, Now
 from sanlian_sim.world.state import Node, Side, Stage

@@ -4,7 +4,7 @@ from typing import Any
 
 from sanlian_sim.compiled import inner, prefetch
 from sanlian_sim.dynamics.casework import end_case, experience, report
-from sanlian_sim.dynamics.hours import rounded
+from sanlian_sim.dynamics.minutes import rounded
 from sanlian_sim.dynamics.serving import DECLINED
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import CommunitySeries, Now, ServiceSeries
