@@ -54,7 +54,9 @@ def levels(paired):
     """What differences are compared with."""
     mean = paired.mean(axis=(0, 1))
     unserved = [simulate(r, levers={"formal_supply": 0.0}).wellbeing for r in range(4)]
-    mean[1] = (paired[0, :4, 1] - unserved).mean()
+    gained = paired[:, :4, 1] - unserved
+    assert (gained > 0.0).all(), "services that do nothing would be equal too"
+    mean[1] = gained[0].mean()
     return mean
 
 
