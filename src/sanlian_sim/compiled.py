@@ -101,7 +101,18 @@ class Handle:
         self.arrays = dict(arrays)
         self.words = np.array([w for array in arrays.values() for w in _words(array)], np.int64)
         self.address = self.words.ctypes.data
-        self._numba_type_ = HandleType({name: numba.typeof(a) for name, a in arrays.items()})
+        self._numba_type_ = HandleType({name: _type_of(a) for name, a in arrays.items()})
+
+
+def _type_of(array: NDArray[Any]) -> Any:
+    """Type of an array by its strides.
+
+    NumPy calls a field of a single row contiguous; taken at its word, a world of one resident would
+    be compiled anew.
+    """
+    kind = numba.typeof(array)
+    apart = array.size > 0 and array.strides[-1] != array.itemsize
+    return kind.copy(layout="A") if apart else kind
 
 
 def _words(array: NDArray[Any]) -> tuple[int, ...]:

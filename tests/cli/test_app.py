@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +82,49 @@ def test_a_reader_that_has_seen_enough_is_no_error():
     process.stderr.close()
     assert process.wait() == 0
     assert err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", [["list", "presets"], ["--help"]])
+def test_a_full_disk_under_the_output_is_told(arguments):
+    code = "from sanlian_sim.cli import main; main()"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert done.stderr == "error: the output was not written: No space left on device\n"
+
+
+def test_no_output_at_all_is_no_error():
+    code = "import sys; from sanlian_sim.cli import main; sys.stdout = None; main()"
+    subprocess.run([sys.executable, "-c", code, "--version"], check=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends processes without a signal")
+def test_a_batch_system_that_ends_the_job_interrupts_it():
+    code = (
+        "import time; from sanlian_sim.cli.app import app, main\n"
+        "app.main = lambda *a, **k: (print('ready', flush=True), time.sleep(60))\n"
+        "main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "ready\n"
+    process.terminate()
+    _, err = process.communicate()
+    assert (process.returncode, err) == (130, "interrupted\n")
+
+
+def test_too_little_memory_is_told(call, file, monkeypatch):
+    def exhaust(*arguments):
+        raise MemoryError
+
+    monkeypatch.setattr(compare, "read_experiment", exhaust)
+    code, out, err = call("compare", file)
+    assert (code, out) == (1, "")
+    assert err == "error: memory does not suffice; ask for fewer residents\n"
 
 
 def test_the_version_is_told(call):

@@ -33,6 +33,12 @@ def test_a_file_in_the_way_is_told(call, tmp_path):
     assert "cannot write into" in err
 
 
+def test_a_name_too_long_for_the_disk_is_told(call, tmp_path):
+    code, _, err = call("init", tmp_path / ("x" * 300))
+    assert code == 2
+    assert "cannot write into" in err
+
+
 def test_quiet_says_nothing(call, tmp_path):
     assert call("init", tmp_path / "new", "--quiet") == (0, "", "")
 

@@ -99,3 +99,17 @@ def test_own_tables_are_checked_row_by_row(call, file):
     assert code == 2
     assert "nobody" in err
     assert err.startswith("1 problem:")
+
+
+def test_problems_of_residents_and_ties_come_together(call, file):
+    (file.parent / "residents.csv").write_text("id,household,age\na,h,-3\nb,h,30\n")
+    (file.parent / "ties.csv").write_text("a,b\na,b\nb,b\n")
+    sets = ["--set", "community={residents='residents.csv', ties='ties.csv'}"]
+    code, _, err = call("validate", file, *sets)
+    assert code == 2
+    assert "residents.csv, row 2, column age" in err
+    assert "ties.csv, row 3, column b" in err
+    (file.parent / "ties.csv").write_text("from,to\na,b\n")
+    code, _, err = call("validate", file, *sets)
+    assert "residents.csv, row 2, column age" in err
+    assert "column 'b' is missing" in err

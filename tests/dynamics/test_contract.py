@@ -32,6 +32,11 @@ def writes_of_phases():
     return written
 
 
+def test_a_world_of_one_resident_needs_nothing_compiled_anew():
+    one, two = (build_world(of_people(n, {"arrangement": "linked"}), 1) for n in (1, 2))
+    assert one.handle._numba_type_ == two.handle._numba_type_
+
+
 @every_phase
 def test_writes_only_what_it_declares(phase):
     assert uncovered(writes_of_phases()[phase.name], phase.writes) == set()

@@ -104,14 +104,17 @@ def test_a_policy_equal_to_the_baseline_is_none():
     assert differ == {"communities.adopted_week"}
 
 
+@pytest.mark.parametrize("closure", ["as_is", "equal_budget", "equal_service"])
 @pytest.mark.parametrize("start", [0, 5, 12])
-def test_a_policy_changes_nothing_before_it_starts(start):
+def test_a_policy_changes_nothing_before_it_starts(start, closure):
     before, rollout = {"arrangement": "government_led"}, {"rollout": {"start": start}}
     after = {"arrangement": "linked", "delegation": 0.9}
     with_policy, without = (
         build_world(scenario_of(one | rollout, before), 1) for one in (after, before)
     )
     planned = {name for name in snapshot(without) if name.startswith("workers.")}
+    planned |= {"closure", "service_scale"}
+    with_policy.closure, with_policy.service_scale = closure, 0.8
     for world in (with_policy, without):
         while world.week < start:
             advance(world)

@@ -1,8 +1,11 @@
 """Tasks are done wherever the workers are, and leave no process behind."""
 
 import os
+import subprocess
+import sys
 from multiprocessing import active_children
 from operator import neg
+from select import select
 
 import pytest
 
@@ -25,6 +28,25 @@ def test_a_pool_serves_more_than_once():
 def test_a_process_that_dies_is_told():
     with Workers(2) as workers, pytest.raises(WorkerDiedError, match="memory"):
         list(workers.finished(os._exit, [1, 1]))
+
+
+def test_a_parent_that_is_killed_leaves_no_process():
+    script = (
+        "import os, time; from sanlian_sim.experiments.workers import Workers\n"
+        "if __name__ == '__main__':\n"
+        "    with Workers(2) as workers:\n"
+        "        list(workers.finished(abs, [1, 2]))\n"
+        "        print('ready', flush=True)\n"
+        "        time.sleep(600)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+    with parent.stdout as output:
+        assert output.readline() == b"ready\n"
+        parent.kill()
+        parent.wait()
+        # The pipe stays open as long as any process that inherited it lives.
+        assert select([output], [], [], 60)[0]
+        assert output.read() == b""
 
 
 def test_an_interruption_ends_the_processes():

@@ -141,7 +141,10 @@ def supply_scale(model):
     if model.week < 0 or model.closure == "as_is":
         return 1.0
     if model.closure == "equal_service":
-        return model.service_scale
+        people = sum(community.residents for community in model.communities)
+        adopted = sum(one.residents for one in model.communities if one.regime == 1)
+        reached = adopted / max(1, people)
+        return model.service_scale * reached + (1.0 - reached)
     added = 0.0
     for community in model.communities:
         if community.regime == 1:

@@ -144,3 +144,4 @@ def test_other_places_and_inert_instruments_are_noted(changed):
     assert any("linked differs from the baseline in its place" in note for note in found)
     assert any("same sets instruments (purchase)" in note for note in found)
     assert any(note.startswith("One replicate") for note in found)
+    assert any(note.startswith("Platform in linked, same: by assumption it") for note in found)

@@ -8,6 +8,14 @@ from sanlian_sim.scenario.community import CommunitySettings
 from sanlian_sim.scenario.presets import preset
 
 
+@pytest.mark.parametrize("name", ["circle.csv", "x" * 300 + ".csv", "nowhere/" + "x" * 300, "r\0"])
+def test_a_file_that_cannot_be_is_told(problems, experiment_file, name):
+    (experiment_file.parent / "circle.csv").symlink_to("circle.csv")
+    (problem,) = problems({"community.residents": name})
+    assert problem.place == "community.residents"
+    assert "file" in problem.rule
+
+
 def test_nothing_said_is_the_reference():
     assert CommunitySettings().place() == preset("reference")
 

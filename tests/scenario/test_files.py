@@ -36,6 +36,21 @@ def test_missing_directory_is_named(tmp_path):
     assert str(tmp_path / "nowhere") in refused(tmp_path / "nowhere" / "experiment.toml").rule
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + "/experiment.toml"])
+def test_a_name_too_long_for_the_disk_is_no_file(tmp_path, name):
+    assert refused(tmp_path / name).rule == "cannot be read: File name too long"
+
+
+@pytest.mark.parametrize("deep", [b"x = " + b"[" * 2000 + b"]" * 2000, b"[" + b"a." * 1500 + b"a]"])
+def test_what_is_nested_too_deeply_is_told(tmp_path, deep):
+    assert "nested too deeply" in refused(written(tmp_path, VALID + deep + b"\n")).rule
+
+
+def test_a_name_in_chinese_without_quotes_is_told_what_to_do(tmp_path):
+    problem = refused(written(tmp_path, '[scenarios.联动]\narrangement = "linked"\n'.encode()))
+    assert "quotes" in problem.suggestion
+
+
 def test_directory_is_no_experiment(tmp_path):
     assert "is a directory" in refused(tmp_path).rule
 

@@ -360,6 +360,12 @@ def test_new_service_lists_the_fields_it_lacks(problems):
     assert problem.rule == "needs job, beta"
 
 
+def test_a_wrong_field_of_a_new_service_does_not_suggest_another_service(problems):
+    (problem,) = problems({"parameters.services.meals": {**MEALS, "family": "food"}})
+    assert problem.place == "parameters.services.meals.family"
+    assert "medical" not in str(problem)
+
+
 def test_new_service_belongs_to_all_scenarios(problems):
     (problem,) = problems({"scenarios.linked.parameters.services.meals": MEALS})
     assert "under [parameters.services]" in problem.rule

@@ -1,14 +1,17 @@
 import copy
 import gc
+import math
 import pickle
 import warnings
 import weakref
 
 import mesa
 import numpy as np
+import pandas as pd
 import pytest
 
 from sanlian_sim.dynamics.week import PHASES
+from sanlian_sim.scenario.schema import Experiment
 from sanlian_sim.simulation.agents import TABLES, Community, Resident
 from sanlian_sim.simulation.model import SanlianModel
 from sanlian_sim.simulation.phases import ModelPhase, insert_phase
@@ -328,3 +331,10 @@ def test_the_social_network(model):
 def test_mesas_scenario_is_not_ours(model):
     with pytest.raises(AttributeError, match=r"model\.world\.scenario"):
         _ = model.scenario
+
+
+def test_means_over_adults_are_undefined_where_there_are_only_children():
+    experiment = Experiment(scenarios={"linked": {"arrangement": "linked"}})
+    residents = pd.DataFrame({"id": range(6), "household": [0, 0, 0, 1, 1, 1], "age": 5})
+    model = SanlianModel(experiment.with_data(residents).scenario("linked"), seed=1)
+    assert math.isnan(model.datacollector.get_model_vars_dataframe()["wellbeing"].iloc[0])

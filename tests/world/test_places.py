@@ -84,9 +84,11 @@ def test_population_scales_every_community_in_proportion():
         assert after.age_shares == before.age_shares
 
 
-def test_a_community_that_would_vanish_is_refused():
-    with pytest.raises(ValueError, match=r"'.+ \d+' would have \d+ residents.*at least 50"):
-        place(preset="shahekou", population=5_400)
+@pytest.mark.parametrize("population", [5_376, 6_000])
+def test_every_community_of_a_small_place_keeps_fifty_residents(population):
+    small = place(preset="shahekou", population=population)
+    assert small.residents == population
+    assert min(community.residents for community in small.communities) >= 50
 
 
 def test_figures_can_be_overridden():

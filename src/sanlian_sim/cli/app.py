@@ -1,6 +1,7 @@
 """The program: its commands, and what its exit codes say."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -14,6 +15,7 @@ from sanlian_sim.cli.run import run
 from sanlian_sim.cli.validate import validate
 
 DONE: Final = 0
+FAILED: Final = 1
 WRONG_INPUT: Final = 2
 INTERRUPTED: Final = 130
 
@@ -44,6 +46,8 @@ def _tell_version(context: click.Context) -> None:
 
 def main() -> None:
     """Run the program and exit with its code."""
+    # Batch systems end a job by this signal; like Ctrl-C, it must not cost the finished runs.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(exit_code(sys.argv[1:]))
 
 
@@ -62,7 +66,8 @@ def exit_code(arguments: Sequence[str]) -> int:
     """
     try:
         code = app.main(list(arguments), prog_name="sanlian", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -70,12 +75,26 @@ def exit_code(arguments: Sequence[str]) -> int:
         click.echo("interrupted", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing more can be written to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has seen enough.
+        _drop_output()
         return DONE
+    except MemoryError:
+        click.echo("error: memory does not suffice; ask for fewer residents", err=True)
+        return FAILED
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _drop_output()
+        click.echo(f"error: the output was not written: {error.strerror}", err=True)
+        return FAILED
     except Exception as error:
         return _explained(error)
     return code if isinstance(code, int) else DONE
+
+
+def _drop_output() -> None:
+    """Let go what is still to be written, which would fail once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _explained(error: Exception) -> int:

@@ -1,5 +1,6 @@
 """``sanlian init``: files to start from."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -25,17 +26,25 @@ def init(directory: Path, template: str, quiet: bool) -> None:
     from sanlian_sim.scenario.templates import template_files
 
     texts = template_files(template)
-    there = [name for name in texts if (directory / name).exists()]
-    if there:
-        raise WrongInputError(f"{directory} already holds {', '.join(there)}")
     try:
+        there = [name for name in texts if (directory / name).exists()]
+        if there:
+            raise WrongInputError(f"{directory} already holds {', '.join(there)}")
         directory.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (directory / name).write_text(text, encoding="utf-8")
+        _write(directory, texts)
     except OSError as error:
-        for name in texts if directory.is_dir() else ():
-            (directory / name).unlink(missing_ok=True)
         raise WrongInputError(f"cannot write into {directory}: {error.strerror}") from None
     if not quiet:
         click.echo(f"wrote {', '.join(texts)} into {directory}")
         click.echo(f"next: sanlian validate {directory / 'experiment.toml'}")
+
+
+def _write(directory: Path, texts: Mapping[str, str]) -> None:
+    """Write all files or none."""
+    try:
+        for name, text in texts.items():
+            (directory / name).write_text(text, encoding="utf-8")
+    except OSError:
+        for name in texts:
+            (directory / name).unlink(missing_ok=True)
+        raise

@@ -194,10 +194,12 @@ def supply_scale(world: World) -> float:
     """Scale of purchased and posted hours that the closure asks for this week (equation B1)."""
     if world.week < 0 or world.closure == "as_is":
         return 1.0
+    rows = world.communities.rows
+    adopted = rows["regime"] == 1
     if world.closure == "equal_service":
-        return world.service_scale
+        reached = rows["residents"][adopted].sum() / max(1, rows["residents"].sum())
+        return float(world.service_scale * reached + (1.0 - reached))
     added = yearly_cost(world, world.scenario.policy) - yearly_cost(world, world.scenario.baseline)
-    adopted = world.communities.rows["regime"] == 1
     share = 1.0 - added[adopted].sum() / max(1e-9, base_wage_bill(world))
     return float(max(0.0, share))
 

@@ -5,13 +5,14 @@ whatever state they are, and spawning is the one way that exists on every system
 about two seconds to start, then loads the compiled model from disk.
 """
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -48,7 +49,7 @@ class Workers:
             raise ValueError(f"`workers` must be at least 1; got {number}")
         self._others = set(active_children())
         self._pool = (
-            ProcessPoolExecutor(number, get_context("spawn"), initializer=_leave_interrupts)
+            ProcessPoolExecutor(number, get_context("spawn"), initializer=_serve)
             if number > 1
             else None
         )
@@ -106,9 +107,17 @@ class Workers:
         self._pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the process that waits for the results."""
+def _serve() -> None:
+    """Leave Ctrl-C to the process that waits for the results, and end when that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

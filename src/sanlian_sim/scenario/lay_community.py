@@ -81,8 +81,15 @@ def _located(
         written = given.get(key)
         if not isinstance(written, str | Path):
             continue
-        found[key] = (directory / written).resolve()
-        if not found[key].is_file():
+        found[key] = directory / written
+        try:
+            found[key] = found[key].resolve()
+            missing = not found[key].is_file()
+        except (OSError, RuntimeError, ValueError):
+            # Too long, a circle of links, or a character that no name can hold.
+            problems.append(Problem(f"{place}.{key}", str(written), "no file can be found by this"))
+            continue
+        if missing:
             problems.append(_no_file(found[key], str(written), f"{place}.{key}"))
     return found
 

@@ -113,10 +113,11 @@ def _sound_row(
     given, wrong = table(raw, where)
     checked = check_section(ServiceRow, {**base.services.get(name, {}), **given}, where)
     problems += wrong
-    if name in base.services:
-        problems += checked.problems
-    elif checked.problems:
+    lacking = bool(checked.problems) and checked.problems[0].place == where
+    if lacking and name not in base.services:
         # A row that lacks most of its fields is more often a name misspelt than a new service.
         hint = closest(name, base.services)
         problems += [replace(checked.problems[0], suggestion=hint), *checked.problems[1:]]
+    else:
+        problems += checked.problems
     return checked.sound

@@ -14,6 +14,7 @@ from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
 from sanlian_sim.scenario.schema import Experiment
 
 _SECTIONS = ("title", "community", "horizon", "parameters", "mechanisms", "scenarios", "design")
+_QUOTES = "names in other letters than A to z, digits, - and _ stand in quotes"
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -33,8 +34,15 @@ def load_experiment(path: str | Path, overrides: Mapping[str, Any] | None = None
     ExperimentError
         With all problems, each with its place, its value, the rule and a suggestion.
     """
-    file = Path(path)
-    document, problems = lay_overrides(read_document(file), overrides or {})
+    try:
+        return _loaded(Path(path), overrides or {})
+    except RecursionError:
+        rule = "tables or lists are nested too deeply"
+        raise ExperimentError([Problem(str(path), None, rule)]) from None
+
+
+def _loaded(file: Path, overrides: Mapping[str, Any]) -> Experiment:
+    document, problems = lay_overrides(read_document(file), overrides)
     problems += unknown_keys(document, _SECTIONS, "")
     sections = {key: value for key, value in document.items() if key in _SECTIONS}
     try:
@@ -64,10 +72,10 @@ def read_document(file: Path) -> dict[str, Any]:
 
 
 def _text(file: Path) -> str:
-    problem = _unreadable(file)
-    if problem is not None:
-        raise ExperimentError([problem])
     try:
+        problem = _unreadable(file)
+        if problem is not None:
+            raise ExperimentError([problem])
         held = file.read_bytes()
     except OSError as error:
         rule = f"cannot be read: {error.strerror}"
@@ -103,4 +111,5 @@ def _syntax(file: Path, message: str) -> Problem:
         where += f", line {found[1]}, column {found[2]}"
     elif found is not None:
         where += ", at its end"
-    return Problem(where, None, f"not valid TOML: {rule[:1].lower()}{rule[1:]}")
+    remedy = _QUOTES if "key part" in rule else None
+    return Problem(where, None, f"not valid TOML: {rule[:1].lower()}{rule[1:]}", remedy)

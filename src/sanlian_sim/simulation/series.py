@@ -1,5 +1,6 @@
 """What a model collects every week unless told otherwise: a few series for a first look."""
 
+import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
@@ -16,9 +17,9 @@ def week(model: Any) -> int:
 
 
 def adult_mean(model: Any, name: str) -> float:
-    """Mean of a column over residents of 15 and more."""
+    """Mean of a column over residents of 15 and more, nan if there are none."""
     adults = model.residents.age_band > AgeBand.CHILD
-    return float(np.mean(model.residents.columns[name][adults]))
+    return float(np.mean(model.residents.columns[name][adults])) if adults.any() else math.nan
 
 
 def volunteers(model: Any) -> int:

@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from sanlian_sim.scenario.problems import ExperimentError
 from sanlian_sim.scenario.schema import Scenario
 from sanlian_sim.world.networks import Ties, synthetic_ties
 from sanlian_sim.world.places import Place, resolve_place
 from sanlian_sim.world.population import Population, synthetic_population
 from sanlian_sim.world.resident_table import read_residents
-from sanlian_sim.world.user_data import place_from_table, population_from_table, read_ties
+from sanlian_sim.world.user_data import (
+    place_from_table,
+    population_from_table,
+    read_ties,
+    tie_problems,
+)
 
 People = tuple[Place, Population, Ties, tuple[str, ...]]
 
@@ -40,7 +46,11 @@ def _own_data(scenario: Scenario) -> tuple[Any, Any]:
 
 def _own_people(scenario: Scenario, residents: Any, ties: Any, world_seed: int) -> People:
     parameters = scenario.baseline.parameters
-    table = read_residents(residents)
+    try:
+        table = read_residents(residents)
+    except ExperimentError as error:
+        more = [] if ties is None else tie_problems(ties)
+        raise ExperimentError([*error.problems, *more]) from None
     place = place_from_table(table, scenario.community)
     population, filled = population_from_table(table, place, world_seed, parameters)
     if ties is not None:

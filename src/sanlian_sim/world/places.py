@@ -146,11 +146,6 @@ def resolve_place(settings: CommunitySettings, world_seed: int) -> Place:
         Community section of an experiment without residents of its own.
     world_seed : int
         Seed of the world.
-
-    Raises
-    ------
-    ValueError
-        If a community would have fewer than 50 residents.
     """
     preset = settings.place()
     indices = np.arange(preset.communities, dtype=np.uint64)
@@ -159,14 +154,22 @@ def resolve_place(settings: CommunitySettings, world_seed: int) -> Place:
     communities: list[CommunityPlace] = []
     for number, part in enumerate(preset.sub_districts):
         rows = range(len(communities), len(communities) + part.communities)
-        residents = apportioned(size[rows.start : rows.stop].tolist(), part.residents)
+        residents = _sized(size[rows.start : rows.stop].tolist(), part.residents)
         for row, count in zip(rows, residents, strict=True):
             name = f"{part.label_en} {row - rows.start + 1}" if len(rows) > 1 else part.label_en
             figures = _aged(preset, float(old[row]))
             communities.append(CommunityPlace(name, number, count, **figures))
-    _check_sizes(communities)
     names = tuple(part.label_en for part in preset.sub_districts)
     return Place(preset.label_en, names, tuple(communities))
+
+
+def _sized(weights: list[float], total: int) -> list[int]:
+    """Share out residents by weight; if that leaves a community too few, all above the minimum."""
+    residents = apportioned(weights, total)
+    if min(residents) >= MINIMUM_RESIDENTS:
+        return residents
+    spare = apportioned(weights, total - MINIMUM_RESIDENTS * len(weights))
+    return [MINIMUM_RESIDENTS + more for more in spare]
 
 
 def _normals(world_seed: int, indices: NDArray[np.uint64], occasion: int) -> NDArray[np.float64]:
@@ -183,12 +186,3 @@ def _aged(preset: Preset, deviation: float) -> dict[str, float]:
     share = min(max(share, rule.share_60_plus_low), rule.share_60_plus_high)
     oldest = rule.share_80_of_60 * share
     return with_young_shares({**figures, "share_60_79": share - oldest, "share_80_plus": oldest})
-
-
-def _check_sizes(communities: list[CommunityPlace]) -> None:
-    smallest = min(communities, key=lambda community: community.residents)
-    if smallest.residents < MINIMUM_RESIDENTS:
-        raise ValueError(
-            f"community '{smallest.name}' would have {smallest.residents} residents, every "
-            f"community keeps at least {MINIMUM_RESIDENTS}; raise 'population'"
-        )

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sanlian_sim.randomness import fold
 from sanlian_sim.scenario.community import CommunitySettings
 from sanlian_sim.scenario.parameters import Parameters
+from sanlian_sim.scenario.problems import ExperimentError, Problem
 from sanlian_sim.world.characteristics import Codes, Keys, Members
 from sanlian_sim.world.networks import Ties, ties_from_edges
 from sanlian_sim.world.places import CommunityPlace, Place
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _WORD_BYTES: Final = 8
 _SEARCHED: Final = 2_000
+_SELF_TIE: Final = "is a self-tie"
 
 
 def place_from_table(table: ResidentTable, settings: CommunitySettings) -> Place:
@@ -167,19 +169,35 @@ def read_ties(source: "Path | str | DataFrame | Graph[Any]", residents: Resident
     ExperimentError
         With every problem: ids that are no resident's, self-ties, missing columns.
     """
-    from networkx import Graph
-
-    if isinstance(source, Graph):
-        table = edge_table(source.edges(), "ties graph")
-    else:
-        table = read_table(source, "ties", ("a", "b"), ())
+    table = _tie_table(source)
     position = {text: row for row, text in enumerate(residents.id)}
     suggest = _suggester(residents.id)
     ends = [_rows(table, name, position, suggest) for name in ("a", "b") if name in table.columns]
     if len(ends) == 2:
-        table.report("b", np.flatnonzero((ends[0] == ends[1]) & (ends[0] >= 0)), "is a self-tie")
+        table.report("b", np.flatnonzero((ends[0] == ends[1]) & (ends[0] >= 0)), _SELF_TIE)
     table.raise_problems()
     return ties_from_edges(ends[0], ends[1], len(residents.id), household=residents.household)
+
+
+def tie_problems(source: "Path | str | DataFrame | Graph[Any]") -> list[Problem]:
+    """Say what is wrong with a list of ties whoever the residents are."""
+    try:
+        table = _tie_table(source)
+    except ExperimentError as error:
+        return list(error.problems)
+    if {"a", "b"} <= table.columns.keys():
+        a, b = table.columns["a"], table.columns["b"]
+        same = [i for i in range(len(table)) if a.text(i) == b.text(i)]
+        table.report("b", np.array(same, dtype=np.int64), _SELF_TIE)
+    return table.problems
+
+
+def _tie_table(source: "Path | str | DataFrame | Graph[Any]") -> Table:
+    from networkx import Graph
+
+    if isinstance(source, Graph):
+        return edge_table(source.edges(), "ties graph")
+    return read_table(source, "ties", ("a", "b"), ())
 
 
 def _rows(
