@@ -150,12 +150,13 @@ def first_run() -> None:
     """Seconds to compile on a new machine, and of the next process's first run."""
     code = (
         "import time; t = time.perf_counter();"
-        "from benchmarks.run import experiment, run;"
-        "run(experiment(500, 1, 8, 4).scenario('linked'), seed=1, closure='equal_budget');"
+        "from sanlian_sim.experiments.compilation import compile_model;"
+        "from sanlian_sim.experiments.listener import Silent;"
+        "compile_model(Silent());"
         "print(f'{time.perf_counter() - t:.1f}')"
     )
     with tempfile.TemporaryDirectory() as cache:
-        environment = os.environ | {"NUMBA_CACHE_DIR": cache, "PYTHONPATH": str(Path.cwd())}
+        environment = os.environ | {"NUMBA_CACHE_DIR": cache}
         for label in ("first run with an empty cache", "next run"):
             done = subprocess.run(
                 [sys.executable, "-c", code], env=environment, capture_output=True, text=True,

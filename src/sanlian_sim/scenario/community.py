@@ -36,7 +36,7 @@ class CommunitySettings(Section):
     preset: str | None = None
     residents: Path | None = None
     ties: Path | None = None
-    population: int | None = Field(None, ge=MINIMUM_RESIDENTS, le=1_500_000_000)
+    population: int | None = Field(None, ge=MINIMUM_RESIDENTS, le=100_000_000)
     communities: int | None = Field(None, ge=1, le=10_000)
     figures: Mapping[str, float] = Field(default_factory=dict)
 
