@@ -45,7 +45,7 @@ def test_what_is_there_is_refused_and_kept(tmp_path):
 def test_fresh_replaces_results(tmp_path):
     path = tmp_path / "results"
     write(path, "old")
-    (path / "more").mkdir()
+    (path / "plots").mkdir()
     write(path, fresh=True)
     assert entries(path) == [PROVENANCE]
     assert (path / PROVENANCE).read_text() == "new"
@@ -59,6 +59,15 @@ def test_fresh_does_not_replace_what_is_no_results(tmp_path):
     with pytest.raises(DirectoryRefusedError, match="holds no results"):
         write(path, fresh=True)
     assert entries(path) == ["chapter_1.tex"]
+
+
+def test_fresh_does_not_remove_what_a_user_put_beside_results(tmp_path):
+    path = tmp_path / "results"
+    write(path, "old")
+    (path / "thoughts.ipynb").write_text("a week of work")
+    with pytest.raises(DirectoryRefusedError, match=r"also holds thoughts\.ipynb"):
+        write(path, fresh=True)
+    assert entries(path) == [PROVENANCE, "thoughts.ipynb"]
 
 
 def test_fresh_takes_an_empty_directory(tmp_path):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from sanlian_sim.experiments.store import ENTRIES
 from sanlian_sim.experiments.study import conduct
 from sanlian_sim.report import directory
 from sanlian_sim.report.directory import write_results
@@ -33,6 +34,7 @@ def files(path):
 
 def test_everything_is_there(written):
     assert sorted(file.name for file in written.iterdir()) == FILES
+    assert {*FILES, "cases.parquet"} == ENTRIES
     kinds = ("cost", "frontier", "series", "waits", "wellbeing")
     images = sorted(file.name for file in (written / "plots").iterdir())
     assert images == sorted(f"{kind}.{image}" for kind in kinds for image in ("png", "svg"))

@@ -9,6 +9,14 @@ from typing import Final
 
 PROVENANCE: Final = "provenance.json"
 """The file by which a results directory is known."""
+ENTRIES: Final = frozenset(
+    (
+        PROVENANCE, "experiment.toml", "data_dictionary.md", "findings.md", "comparison.csv",
+        "summary.csv", "summary.parquet", "weekly.parquet", "ledger.parquet", "cases.parquet",
+        "plots",
+    )
+)  # fmt: skip
+"""All that a results directory may hold; what else lies there is the user's."""
 
 
 class DirectoryRefusedError(Exception):
@@ -56,6 +64,12 @@ def _check_place(path: Path, fresh: bool) -> None:
         )
     if any(path.iterdir()) and not (path / PROVENANCE).is_file():
         raise DirectoryRefusedError(f"{path} holds no results, so --fresh does not replace it")
+    others = sorted({entry.name for entry in path.iterdir()} - ENTRIES)
+    if others:
+        raise DirectoryRefusedError(
+            f"{path} also holds {', '.join(others[:5])}{' ...' if len(others) > 5 else ''}, "
+            "which --fresh would remove; move it, or give another directory"
+        )
 
 
 def _existing_parent(path: Path) -> Path:
