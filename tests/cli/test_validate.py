@@ -113,3 +113,19 @@ def test_problems_of_residents_and_ties_come_together(call, file):
     code, _, err = call("validate", file, *sets)
     assert "residents.csv, row 2, column age" in err
     assert "column 'b' is missing" in err
+
+
+def test_problems_of_the_experiment_and_its_tables_come_together(call, file):
+    (file.parent / "residents.csv").write_text("id,household,age\na,h,-3\nb,h,30\n")
+    (file.parent / "ties.csv").write_text("a,b\na,b\nb,b\n")
+    tables = "community={residents='residents.csv', ties='ties.csv'}"
+    code, _, err = call("validate", file, "--set", tables, "--set", "design.replicates=many")
+    assert code == 2
+    assert "design.replicates" in err
+    assert "residents.csv, row 2, column age" in err
+    assert "ties.csv, row 3, column b" in err
+    (file.parent / "residents.csv").write_text("id,household,age\na,h,3\nb,h,30\n")
+    (file.parent / "ties.csv").write_text("a,b\na,nobody\n")
+    code, _, err = call("validate", file, "--set", tables, "--set", "design.replicates=many")
+    assert "design.replicates" in err
+    assert "nobody" in err

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from sanlian_sim.experiments.listener import Listener
+    from sanlian_sim.scenario.problems import Problem
     from sanlian_sim.scenario.schema import Experiment
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -62,7 +63,7 @@ def read_experiment(
     """
     from sanlian_sim.scenario.load import load_experiment
     from sanlian_sim.scenario.overrides import parse_overrides
-    from sanlian_sim.scenario.problems import ExperimentError, Problem
+    from sanlian_sim.scenario.problems import ExperimentError
 
     overrides: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -75,10 +76,33 @@ def read_experiment(
     try:
         experiment = load_experiment(file, overrides)
     except ExperimentError as error:
-        raise ExperimentError([*problems, *error.problems]) from None
+        problems += error.problems
     if problems:
-        raise ExperimentError(problems)
+        raise ExperimentError([*problems, *_table_problems(file, overrides)])
     return experiment
+
+
+def _table_problems(file: Path, overrides: Mapping[str, Any]) -> "list[Problem]":
+    """Problems of the tables that a faulty experiment names, to tell them in the same round."""
+    from sanlian_sim.scenario.load import read_document
+    from sanlian_sim.scenario.overrides import lay_overrides
+    from sanlian_sim.scenario.problems import ExperimentError
+
+    try:
+        community = lay_overrides(read_document(file), overrides)[0].get("community")
+    except (ExperimentError, RecursionError):
+        return []
+    if not isinstance(community, dict):
+        return []
+    named = (community.get("residents"), community.get("ties"))
+    residents, ties = (
+        file.resolve().parent / name if isinstance(name, str) else None for name in named
+    )
+    if residents is None or not residents.is_file():
+        return []
+    from sanlian_sim.world.people import own_data_problems
+
+    return own_data_problems(residents, ties if ties is not None and ties.is_file() else None)
 
 
 def listener(quiet: bool) -> "AbstractContextManager[Listener]":

@@ -1,8 +1,9 @@
 """The people of a scenario: synthetic, or the user's own."""
 
+from pathlib import Path
 from typing import Any
 
-from sanlian_sim.scenario.problems import ExperimentError
+from sanlian_sim.scenario.problems import ExperimentError, Problem
 from sanlian_sim.scenario.schema import Scenario
 from sanlian_sim.world.networks import Ties, synthetic_ties
 from sanlian_sim.world.places import Place, resolve_place
@@ -42,6 +43,20 @@ def _own_data(scenario: Scenario) -> tuple[Any, Any]:
         residents = residents if scenario.data.residents is None else scenario.data.residents
         ties = ties if scenario.data.ties is None else scenario.data.ties
     return residents, ties
+
+
+def own_data_problems(residents: Path, ties: Path | None) -> list[Problem]:
+    """Say what is wrong with tables whose experiment cannot be run as it stands."""
+    try:
+        table = read_residents(residents)
+    except ExperimentError as error:
+        return [*error.problems, *([] if ties is None else tie_problems(ties))]
+    try:
+        if ties is not None:
+            read_ties(ties, table)
+    except ExperimentError as error:
+        return list(error.problems)
+    return []
 
 
 def _own_people(scenario: Scenario, residents: Any, ties: Any, world_seed: int) -> People:
