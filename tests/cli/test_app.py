@@ -84,6 +84,19 @@ def test_a_reader_that_has_seen_enough_is_no_error():
     assert err == ""
 
 
+def test_a_reader_gone_before_the_output_is_no_error():
+    code = "import time; from sanlian_sim.cli import main; time.sleep(0.5); main()"
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", code, "list", "parameters"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    process.stdout.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    assert process.wait() == 0
+    assert err == ""
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize("arguments", [["list", "presets"], ["--help"]])
 def test_a_full_disk_under_the_output_is_told(arguments):

@@ -87,6 +87,6 @@ def test_open_cases_belong_to_the_place_and_not_to_the_replicate():
         world_of(people=600, seed=seed, world_seed=place)
         for seed, place in ((1, 9), (2, 9), (1, 8))
     )
-    held = [world.cases.rows[world.cases.open_rows()].tobytes() for world in (one, two, other)]
+    held = [world.cases.rows[world.cases.open_rows()].tolist() for world in (one, two, other)]
     assert held[0] == held[1] != held[2]
     assert not np.array_equal(one.calendar, two.calendar)

@@ -74,8 +74,8 @@ def exit_code(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has seen enough.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read the output has seen enough; Click exits if it notices first.
         _drop_output()
         return DONE
     except MemoryError:
