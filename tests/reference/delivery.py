@@ -259,7 +259,7 @@ def delivered_quality(model, service, provider):
 
 
 def relieve(model, community):
-    """Volunteers' remaining minutes: at most half of the week's hours of cases short of them."""
+    """Volunteers' remaining minutes: part of the week's hours of cases short of them."""
     for side in SIDES:
         team = community.team[side]
         if team.free <= 0:
@@ -272,7 +272,8 @@ def relieve(model, community):
                 and is_listed(case) and case.given < case.planned and not case.declined
             ]  # fmt: skip
             for case in in_order(model, short):
-                minutes = min(case.planned // 2, case.planned - case.given, team.free)
+                most = math.floor(model.rules.relief_share * case.planned)
+                minutes = min(most, case.planned - case.given, team.free)
                 if minutes > 0 and not declines(model, case):
                     give(model, case, team, minutes)
 

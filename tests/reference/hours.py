@@ -10,9 +10,6 @@ from sanlian_sim.world.state import Node, Side
 
 from .rules import MINUTES, WEEKS_PER_YEAR, mean, rounded
 
-ADMINISTRATION, TRAVEL, TRAINING = 0.3, 0.5, 0.1
-"""Shares of the time paid beyond client time; supervision takes the rest."""
-
 CLEARED = (
     "paid", "client", "administration", "coordination", "edges", "intake", "visits", "outreach",
     "supervision", "training", "travel", "escalation", "direct", "idle", "free", "requested",
@@ -27,7 +24,7 @@ def plan_hours(model, sub_district):
     for service, desk in sub_district.desks.items():
         phi = sub_district.phi[service]
         base = desk.base * supply * model.supply_scale
-        pay_for(desk, rounded(base * (1.0 - phi)), service.client_share)
+        pay_for(model.rules, desk, rounded(base * (1.0 - phi)), service.client_share)
         coordinate(model, desk, agreements(sub_district, service))
         share_social_time(model, sub_district, service, base * phi)
     plan_office(model, sub_district.office, supply)
@@ -52,15 +49,15 @@ def mean_by_residents(sub_district, name):
     return total / sum(community.residents for community in sub_district.communities)
 
 
-def pay_for(provider, client, client_share):
+def pay_for(rules, provider, client, client_share):
     """Pay for client minutes and the time they take besides."""
     provider.client = client
     provider.paid = max(client, rounded(client / client_share))
     other = provider.paid - client
-    provider.administration = rounded(ADMINISTRATION * other)
-    provider.travel = min(rounded(TRAVEL * other), other - provider.administration)
+    provider.administration = rounded(rules.rest_administration * other)
+    provider.travel = min(rounded(rules.rest_travel * other), other - provider.administration)
     rest = other - provider.administration - provider.travel
-    provider.training = min(rounded(TRAINING * other), rest)
+    provider.training = min(rounded(rules.rest_training * other), rest)
     provider.supervision = rest - provider.training
 
 
@@ -72,12 +69,12 @@ def agreements(sub_district, service):
 
 
 def coordinate(model, provider, partners):
-    """Spend client time on coordination with other owners; a full platform halves it."""
+    """Spend client time on coordination with other owners; a full platform saves part."""
     people = sum(community.residents for community in provider.sub_district.communities)
     level = 0.0
     for community in provider.sub_district.communities:
         level += community.platform * community.residents
-    relief = 1.0 - 0.5 * level / people
+    relief = 1.0 - model.rules.coordination_relief * level / people
     minutes = rounded(MINUTES * model.rules.coordination_hours * partners * relief)
     provider.coordination = min(minutes, provider.client)
     provider.client -= provider.coordination
@@ -90,7 +87,7 @@ def share_social_time(model, sub_district, service, government_minutes):
     for place, organisation in enumerate(offering):
         provider = organisation.offers[service]
         minutes = total // len(offering) + (place < total % len(offering))
-        pay_for(provider, minutes, service.client_share)
+        pay_for(model.rules, provider, minutes, service.client_share)
         coordinate(model, provider, agreements(sub_district, service))
         provider.edges = min(edge_minutes(model, organisation), provider.client)
         provider.client -= provider.edges
@@ -198,8 +195,8 @@ def plan_volunteers(model, community):
     client = math.floor(per_person * community.volunteers)
     social = math.floor(client * phi)
     share = model.rules.volunteer_client_share
-    pay_for(community.team[Side.GOVERNMENT], client - social, share)
-    pay_for(community.team[Side.SOCIAL], social, share)
+    pay_for(model.rules, community.team[Side.GOVERNMENT], client - social, share)
+    pay_for(model.rules, community.team[Side.SOCIAL], social, share)
 
 
 def plan_workers(model, sub_district):

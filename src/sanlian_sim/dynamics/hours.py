@@ -25,7 +25,7 @@ def plan_hours(world: Any, rule: Any, services: Any, now: Now, j: int) -> None:
             desk = world.providers[world.desk[j, k]]
             base = desk.base * supply * now.supply_scale
             client = rounded(base * (1.0 - world.phi[j, k]))
-            pay_for(desk, client, services[k].client_share)
+            pay_for(rule, desk, client, services[k].client_share)
             coordinate(world, rule, desk, agreements(world, j, k))
             share_social_time(world, rule, services, j, k, base * world.phi[j, k])
     _plan_office(world, rule, supply, j)
@@ -78,6 +78,5 @@ def _plan_volunteers(world: Any, rule: Any, services: Any, j: int, c: int) -> No
     social = int(client * phi)
     for side in (Side.GOVERNMENT, Side.SOCIAL):
         team = world.providers[world.team[c, side]]
-        pay_for(
-            team, social if side == Side.SOCIAL else client - social, rule.volunteer_client_share
-        )
+        part = social if side == Side.SOCIAL else client - social
+        pay_for(rule, team, part, rule.volunteer_client_share)

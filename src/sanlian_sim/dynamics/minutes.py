@@ -5,9 +5,6 @@ from typing import Any
 
 from sanlian_sim.compiled import inner
 
-ADMINISTRATION, TRAVEL, TRAINING = 0.3, 0.5, 0.1
-"""Shares of the time paid beyond client time; supervision takes the rest."""
-
 
 @inner
 def rounded(minutes: float) -> int:
@@ -16,13 +13,13 @@ def rounded(minutes: float) -> int:
 
 
 @inner
-def pay_for(provider: Any, client: int, client_share: float) -> None:
+def pay_for(rule: Any, provider: Any, client: int, client_share: float) -> None:
     """Pay the time that client minutes take, travel and the rest included (equation H2)."""
     provider.client = client
     provider.paid = max(client, rounded(client / client_share))
     other = provider.paid - client
-    provider.administration = rounded(ADMINISTRATION * other)
-    provider.travel = min(rounded(TRAVEL * other), other - provider.administration)
+    provider.administration = rounded(rule.rest_administration * other)
+    provider.travel = min(rounded(rule.rest_travel * other), other - provider.administration)
     left = other - provider.administration - provider.travel
-    provider.training = min(rounded(TRAINING * other), left)
+    provider.training = min(rounded(rule.rest_training * other), left)
     provider.supervision = left - provider.training

@@ -15,12 +15,9 @@ from sanlian_sim.randomness import Stream, uniforms
 from sanlian_sim.scenario.schema import Settings
 from sanlian_sim.world.arrays import Now, ServiceSeries
 from sanlian_sim.world.institutions import wages
-from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
+from sanlian_sim.world.rules import MINUTES, REFERENCE_RESIDENTS, WEEKS_PER_YEAR
 from sanlian_sim.world.state import Node, ProviderKind, Side, Stage
 from sanlian_sim.world.world import World
-
-REFERENCE_RESIDENTS = 7640
-"""Residents of the community for which mobilisers' hours are stated."""
 
 
 def policy(world: World) -> None:

@@ -103,7 +103,7 @@ def serve_sessions(world: Any, rule: Any, service: Any, now: Now, j: int, ordere
 
 @inner
 def relieve(world: Any, rule: Any, services: Any, now: Now, j: int) -> None:
-    """Let volunteers' remaining minutes give listed cases up to half of a week's hours."""
+    """Let volunteers' remaining minutes give listed cases part of a week's hours."""
     for c in range(world.first_community[j], world.first_community[j + 1]):
         for side in (Side.GOVERNMENT, Side.SOCIAL):
             team = world.team[c, side]
@@ -132,7 +132,8 @@ def _short_of_hours(world: Any, services: Any, c: int, side: int, rank: int) -> 
 
 @inner
 def _help_out(world: Any, rule: Any, services: Any, now: Now, team: int, case: Any) -> None:
-    minutes = min(case.planned // 2, case.planned - case.given, world.providers[team].free)
+    most = int(rule.relief_share * case.planned)
+    minutes = min(most, case.planned - case.given, world.providers[team].free)
     if minutes <= 0:
         return
     if not agrees(world, rule, now, case):

@@ -28,12 +28,12 @@ def agreements(world: Any, j: int, k: int) -> int:
 
 @inner
 def coordinate(world: Any, rule: Any, provider: Any, partners: int) -> None:
-    """Spend client time on coordination with partners; a platform halves it (equation H3)."""
+    """Spend client time on coordination with partners; a platform saves part (equation H3)."""
     j, people, level = provider.sub_district, 0, 0.0
     for c in range(world.first_community[j], world.first_community[j + 1]):
         people += world.communities[c].residents
         level += world.platform[c] * world.communities[c].residents
-    relief = 1.0 - 0.5 * level / people if people > 0 else 1.0
+    relief = 1.0 - rule.coordination_relief * level / people if people > 0 else 1.0
     minutes = rounded(MINUTES * rule.coordination_hours * partners * relief)
     provider.coordination = min(minutes, provider.client)
     provider.client -= provider.coordination
@@ -54,7 +54,7 @@ def share_social_time(
         provider = world.providers[row]
         minutes = total // offers + (1 if seen < total % offers else 0)
         seen += 1
-        pay_for(provider, minutes, services[k].client_share)
+        pay_for(rule, provider, minutes, services[k].client_share)
         coordinate(world, rule, provider, partners)
         _keep_edges(provider, _organisation_edges(world, rule, j, o))
         provider.limit = provider.client

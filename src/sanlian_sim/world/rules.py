@@ -16,6 +16,8 @@ from sanlian_sim.scenario.schema import Mechanisms, Parameters, ServiceRow, Sett
 WEEKS_PER_YEAR: Final = 52
 SLOW_WEEKS: Final = 4
 MINUTES: Final = 60
+REFERENCE_RESIDENTS: Final = 7640
+"""Residents of the community for which mobilisers' hours are stated."""
 TRIGGERS: Final = ("renewal", "limitation", "job_loss")
 RENEWAL, LIMITATION, JOB_LOSS = range(3)
 DISTRIBUTIONS: Final = ("lognormal", "geometric", "fixed")

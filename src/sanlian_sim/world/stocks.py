@@ -15,6 +15,7 @@ from sanlian_sim.world.initial_cases import open_initial_cases
 from sanlian_sim.world.initial_levels import draw_levels, set_wellbeing
 from sanlian_sim.world.initial_slots import fill_providers
 from sanlian_sim.world.joining import balanced_join_rate
+from sanlian_sim.world.rules import REFERENCE_RESIDENTS
 from sanlian_sim.world.state import Stage
 from sanlian_sim.world.world import World
 
@@ -36,7 +37,7 @@ def _settle(world: World) -> None:
     rows["tie_index"] = tie_index(world.ties.degree, first, p.tie_saturation)
     world.run(_unsettled)
     world.run(settle_communities, float(levers.platform_level))
-    world.policy.mobilisers[...] = levers.mobiliser_hours / 7.64
+    world.policy.mobilisers[...] = levers.mobiliser_hours * 1000 / REFERENCE_RESIDENTS
     rows["join_rate"] = balanced_join_rate(world.handle)
 
 

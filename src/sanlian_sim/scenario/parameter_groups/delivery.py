@@ -163,6 +163,33 @@ class SupplyParameters(Section):
     worker_casework: float = _policy(
         0.30, "s_case", "share", (0, 1), (0.1, 0.5), "assumed", "Part of the rest spent on casework"
     )
+    rest_administration: float = _policy(
+        0.3,
+        "r_adm",
+        "share",
+        (0, 1),
+        (0.2, 0.4),
+        "assumed",
+        "Part of the time paid beyond client time spent on administration",
+    )
+    rest_travel: float = _policy(
+        0.5,
+        "r_tra",
+        "share",
+        (0, 1),
+        (0.3, 0.6),
+        "assumed",
+        "Part of the time paid beyond client time spent on the way",
+    )
+    rest_training: float = _policy(
+        0.1,
+        "r_edu",
+        "share",
+        (0, 1),
+        (0.05, 0.2),
+        "assumed",
+        "Part of the time paid beyond client time spent on training; supervision has what is left",
+    )
     edge_hours: float = _policy(
         0.5,
         "h_edge",
@@ -180,6 +207,15 @@ class SupplyParameters(Section):
         (0.1, 1),
         "assumed",
         "Time to align with one other provider of the same service",
+    )
+    coordination_relief: float = _policy(
+        0.5,
+        "r_co",
+        "share",
+        (0, 1),
+        (0, 0.8),
+        "assumed",
+        "Part of that time which a full platform saves",
     )
     supply_scale: float = _stock(
         1.0, "x_s", "1", (0, 100), (0.8, 1.2), "assumed", "Scale of all client hours"
@@ -219,6 +255,15 @@ class SupplyParameters(Section):
         (0.4, 0.8),
         "assumed",
         "Part of volunteers' case hours that reaches clients",
+    )
+    relief_share: float = _delivery(
+        0.5,
+        "s_rel",
+        "share",
+        (0, 1),
+        (0.25, 0.75),
+        "assumed",
+        "Most of a case's planned hours that volunteers relieve in a week",
     )
     volunteer_quality: float = _delivery(
         0.60,
