@@ -33,7 +33,7 @@ def policy(world: World) -> None:
         _delegate(world)
     world.service_tally[:, :, ServiceSeries.DELTA] = world.policy.delta
     if first:
-        world.policy.phi[...] = _delegation(world, world.scenario.baseline)
+        world.policy.phi[...] = world.delegation(world.scenario.baseline)
     world.run(_plan, by="sub_district")
 
 
@@ -175,16 +175,11 @@ def _is_ramping(world: World) -> bool:
 def _delegate(world: World) -> None:
     """Set effective delegation: from the baseline's to the scenario's over the ramp (A2)."""
     rows, ramp = world.communities.rows, max(1, world.scenario.rollout.ramp_weeks)
-    before = _delegation(world, world.scenario.baseline)
-    after = _delegation(world, world.scenario.policy)
+    before = world.delegation(world.scenario.baseline)
+    after = world.delegation(world.scenario.policy)
     weeks = np.float64(world.week) - rows["adopted_week"] + 1
     reached = np.clip(weeks / ramp, 0.0, 1.0) if world.week >= 0 else np.zeros(len(rows))
     world.policy.delta[...] = before + (after - before) * reached[:, None]
-
-
-def _delegation(world: World, settings: Settings) -> NDArray[np.float64]:
-    """Return the delegation of each service that settings ask for."""
-    return np.array([settings.delegation[k] for k in world.services])
 
 
 def supply_scale(world: World) -> float:

@@ -30,7 +30,7 @@ def open_initial_cases(world: World) -> None:
     world.run(_expected_cases, expected)
     world.reserve((_ROOM * expected + 4.0 * np.sqrt(expected) + _SPARE).astype(np.int64))
     short = np.ones(len(world.communities), dtype=np.bool_)
-    delegation = np.array(list(world.scenario.baseline.delegation.values()))
+    delegation = world.delegation(world.scenario.baseline)
     world.run(_open_stocks, delegation, world.world_seed, short)
     while short.any():
         world.make_room(short)

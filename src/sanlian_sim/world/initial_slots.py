@@ -13,7 +13,7 @@ from sanlian_sim.world.world import World
 
 def fill_providers(world: World) -> None:
     """Put the initial cases in service into slots."""
-    delegation = np.array(list(world.scenario.baseline.delegation.values()))
+    delegation = world.delegation(world.scenario.baseline)
     world.run(_fill_providers, delegation, world.world_seed, by="sub_district")
 
 

@@ -127,6 +127,10 @@ class World:
         """Names of the services in table order."""
         return tuple(self.scenario.policy.parameters.services)
 
+    def delegation(self, settings: Settings) -> NDArray[np.float64]:
+        """Delegation that settings ask for, by service in table order."""
+        return np.array([settings.delegation[name] for name in self.services])
+
     @cached_property
     def community_blocks(self) -> list[tuple[int, int]]:
         """Ranges of communities that threads work on."""
