@@ -75,6 +75,15 @@ class Stream(IntEnum):
     LEAVE = 56
     ADOPTION_ORDER = 57
     TIE = 58
+    TENDER = 80
+    PROJECT_FIT = 81
+    PIPELINE = 82
+    ROTATION = 83
+    ENTRY = 84
+    EXIT = 85
+    TURNOVER = 86
+    OVERHEAD = 87
+    NEAR = 88
 
 
 @njit(cache=True, inline="always")

@@ -1,7 +1,8 @@
 """Accounts: everything that was done this week is paid for, or its time imputed.
 
 What is owed is summed in minutes times fen per hour over all that one party owes another for one
-category, and rounded once (equation L1).
+category, and rounded once (equation L1). What contracts owe is accrued when hours are given and
+settled later (``dues``).
 """
 
 from typing import Any, NamedTuple
@@ -10,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.dynamics.committee_hours import filled_posts
+from sanlian_sim.dynamics.dues import Earned, settle
 from sanlian_sim.dynamics.minutes import rounded
 from sanlian_sim.scenario.schema import Parameters
 from sanlian_sim.world.arrays import CommunitySeries
@@ -21,8 +24,10 @@ from sanlian_sim.world.world import World
 
 Fen = NDArray[np.int64]
 
-_COMMUNICATION, _EDGES, _GRID, _MOBILISERS, _EXPENSES = range(len(COMMITTEE_PAYS))
-_INTAKE, _ESCALATION, _OVERSIGHT, _POSTS = range(len(OFFICE_PAYS))
+_COMMUNICATION, _EDGES, _GRID, _MOBILISERS, _EXPENSES, _STRANDED = range(len(COMMITTEE_PAYS))
+_INTAKE, _ESCALATION, _OVERSIGHT, _POSTS, _STRANDED_POSTS, _TENDERING = range(len(OFFICE_PAYS))
+_YEARLY = ("platform_yuan", "capacity_yuan", "redevelopment_yuan")
+"""Levers that the bureau pays for by the year, in the order of its flows after premises."""
 
 
 class Rates(NamedTuple):
@@ -53,30 +58,84 @@ class Owed(NamedTuple):
     ----------
     committees : int64 array, shape (communities, categories that committees pay for)
     offices : int64 array, shape (sub-districts, categories that offices pay for themselves)
-    contracts : int64 array, shape (organisations,)
+    called, wages, overhead : int64 arrays, shape (organisations,)
+        Hours called off; what organisations pay their staff, and for rent and management.
+    direct : int64 array, shape (organisations,)
+        Minutes with clients.
+    station : int64 array, shape (sub-districts,)
+        Minutes of station workers whom organisations employ.
     """
 
     committees: Fen
     offices: Fen
-    contracts: Fen
+    called: Fen
+    wages: Fen
+    overhead: Fen
+    direct: Fen
+    station: Fen
 
 
 def accounts(world: World) -> None:
     """Run the phase."""
     parameters, register = world.settings.parameters, world.register
+    rates, o = rates_of(parameters), len(world.organisations)
+    c, j = len(world.communities), len(world.layout.office)
     owed = Owed(
-        np.zeros((len(world.communities), len(COMMITTEE_PAYS)), dtype=np.int64),
-        np.zeros((len(world.layout.office), len(OFFICE_PAYS)), dtype=np.int64),
-        np.zeros(len(world.organisations), dtype=np.int64),
-    )
-    minutes = _owe(world.handle, rates_of(parameters), owed)
-    # Organisations pay as wages what they are paid.
-    hourly = (owed.committees.ravel(), owed.offices.ravel(), owed.contracts, owed.contracts)
-    paid = (np.concatenate(hourly) + MINUTES // 2) // MINUTES
-    rest = (_platform(world), *_imputed(parameters, minutes))
-    register.pay(world.week, np.append(paid, np.array(rest, dtype=np.int64)))
-    world.governments.rows["cash"] = register.cash[register.parties.governments]
+        np.zeros((c, len(COMMITTEE_PAYS)), dtype=np.int64),
+        np.zeros((j, len(OFFICE_PAYS)), dtype=np.int64),
+        *np.zeros((4, o), dtype=np.int64), np.zeros(j, dtype=np.int64),
+    )  # fmt: skip
+    minutes = _owe(world.handle, rates, owed)
+    called, station = _pay_station(world, rates, owed)
+    offices = _whole(owed.offices)
+    offices[:, _TENDERING] = world.market.tender_fen
+    earned = Earned(
+        _whole(owed.called) + called, _whole(owed.wages) + station, _whole(owed.overhead),
+        _times(owed.direct, parameters.user_fee),
+    )  # fmt: skip
+    of_organisations, premises = settle(world, earned)
+    rest = [*_yearly(world), *of_organisations.ravel().tolist(), *_imputed(world, minutes)]
+    paid = np.concatenate([_whole(owed.committees).ravel(), offices.ravel(), [premises], rest])
+    register.pay(world.week, paid.astype(np.int64))
+    world.governments.rows["cash"][register.parties.governments] = register.cash[
+        register.parties.governments
+    ]
     world.organisations.rows["cash"] = register.cash[register.parties.organisations]
+
+
+def _whole(owed: Fen) -> Fen:
+    """Whole fen of minutes times fen per hour."""
+    fen: Fen = (owed + MINUTES // 2) // MINUTES
+    return fen
+
+
+def _times(minutes: Fen, yuan: float) -> Fen:
+    """Whole fen of minutes at yuan per hour."""
+    return np.floor(minutes * yuan * FEN_PER_YUAN / MINUTES + 0.5).astype(np.int64)
+
+
+def _pay_station(world: World, rates: "Rates", owed: Owed) -> tuple[Fen, Fen]:
+    """Pay station workers through their employers, in proportion to whose workers are in post.
+
+    Where no organisation is left to employ them, they are paid in posts of the office.
+
+    Returns
+    -------
+    called, wages : int64 arrays, shape (organisations,)
+    """
+    workers = world.workers.rows
+    minutes = np.zeros(len(world.organisations), dtype=np.int64)
+    for j in np.flatnonzero(owed.station).tolist():
+        here = workers[workers["sub_district"] == j]
+        employed = here[here["employer"] >= 0]
+        if len(employed) == 0:
+            owed.offices[j, _POSTS] += owed.station[j] * rates.social[-1]
+            continue
+        np.add.at(minutes, employed["employer"], employed["minutes"])
+        overtime = owed.station[j] - int(employed["minutes"].sum())
+        minutes[employed["employer"][0]] += overtime
+    fen = _whole(minutes * rates.social[-1])
+    return fen, fen
 
 
 def rates_of(parameters: Parameters) -> Rates:
@@ -103,14 +162,29 @@ def _owe(world: Any, rates: Any, owed: Any) -> tuple[int, float, float]:
         _owe_at_office(world, services, rates, owed.offices[j], j)
         for c in range(world.first_community[j], world.first_community[j + 1]):
             _owe_at_committee(world, rule, services, rates, owed.committees[c], c)
-        for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
-            for k in range(services.shape[0]):
+        for k in range(services.shape[0]):
+            wage = rates.social[services[k].job]
+            for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
                 row = world.organisation[o, k]
                 if row >= 0:
-                    wage = rates.social[services[k].job]
-                    owed.contracts[o] += world.providers[row].paid * wage
+                    _owe_to_team(rule, wage, owed, o, world.providers[row])
+            row = world.facility[j, k]
+            if row >= 0 and world.providers[row].owner >= 0:
+                _owe_to_team(rule, wage, owed, world.providers[row].owner, world.providers[row])
         _owe_to_workers(world, rates, owed, j)
     return _unpaid_minutes(world)
+
+
+@inner
+def _owe_to_team(rule: Any, wage: int, owed: Any, o: int, team: Any) -> None:
+    """Hours called off, and what they cost: staff without work is paid too (equations L4, L5)."""
+    called = max(0, team.paid - team.fee_minutes)
+    owed.called[o] += called * rounded(team.price * FEN_PER_YUAN)
+    spared = 1.0 - rule.shading_saving * team.shading
+    pay = rounded((team.paid + team.bench) * wage * spared)
+    owed.wages[o] += pay
+    owed.overhead[o] += rounded(pay * team.overhead)
+    owed.direct[o] += team.direct
 
 
 @inner
@@ -135,8 +209,18 @@ def _owe_at_office(world: Any, services: Any, rates: Any, owed: Any, j: int) -> 
     owed[_OVERSIGHT] = office.administration * rates.civil_servant
     for k in range(services.shape[0]):
         if world.desk[j, k] >= 0:
-            wage = rates.public[services[k].job]
-            owed[_POSTS] += world.providers[world.desk[j, k]].paid * wage
+            paid, wage = world.providers[world.desk[j, k]].paid, rates.public[services[k].job]
+            idle = _stranded(world, j, k, paid)
+            owed[_POSTS] += (paid - idle) * wage
+            owed[_STRANDED_POSTS] += idle * wage
+
+
+@inner
+def _stranded(world: Any, j: int, k: int, paid: int) -> int:
+    """Paid minutes of posts whose work was handed over (equation L6)."""
+    filled = filled_posts(world, j, k)
+    more = max(0.0, filled - world.goal[j, k])
+    return rounded(paid * more / filled) if filled > 0.0 else 0
 
 
 @inner
@@ -149,7 +233,10 @@ def _owe_at_committee(world: Any, rule: Any, services: Any, rates: Any, owed: An
     for k in range(services.shape[0]):
         row = world.committee_service[c, k]
         if row >= 0:
-            owed[_GRID] += world.providers[row].paid * rates.public[services[k].job]
+            paid, wage = world.providers[row].paid, rates.public[services[k].job]
+            idle = _stranded(world, world.communities[c].sub_district, k, paid)
+            owed[_GRID] += (paid - idle) * wage
+            owed[_STRANDED] += idle * wage
     owed[_MOBILISERS] = world.communities[c].mobiliser_minutes * rates.mobiliser
     given = 0
     for side in (Side.GOVERNMENT, Side.SOCIAL):
@@ -161,14 +248,14 @@ def _owe_at_committee(world: Any, rule: Any, services: Any, rates: Any, owed: An
 
 @inner
 def _owe_to_workers(world: Any, rates: Any, owed: Any, j: int) -> None:
-    """Station workers, in posts of the office or through the sub-district's first organisation."""
+    """Station workers, in posts of the office or through who employs them."""
     worker = world.providers[world.worker[j]]
     minutes = worker.paid
     for k in range(world.casework.shape[1]):
         if world.casework[j, k] >= 0:
             minutes += world.providers[world.casework[j, k]].paid
     if worker.side == Side.SOCIAL:
-        owed.contracts[world.first_organisation[j]] += minutes * rates.social[-1]
+        owed.station[j] += minutes
     else:
         owed.offices[j, _POSTS] += minutes * rates.public[-1]
 
@@ -185,26 +272,32 @@ def _unpaid_minutes(world: Any) -> tuple[int, float, float]:
     return volunteers, carers, residents
 
 
-def _platform(world: World) -> int:
-    """Fen of platforms; yearly amounts spread over weeks without remainder (equation L2)."""
+def _yearly(world: World) -> list[int]:
+    """Fen of what levers cost by the year, spread over weeks without remainder (equation L2)."""
     adopted = int(world.communities.rows["regime"].sum())
-    year_fen = sum(
-        int(settings.levers.platform_yuan * FEN_PER_YUAN + 0.5) * number
-        for settings, number in (
-            (world.scenario.policy, adopted),
-            (world.scenario.baseline, len(world.communities) - adopted),
+    week, out = world.week % WEEKS_PER_YEAR, []
+    for lever in _YEARLY:
+        year_fen = sum(
+            int(getattr(settings.levers, lever) * FEN_PER_YUAN + 0.5) * number
+            for settings, number in (
+                (world.scenario.policy, adopted),
+                (world.scenario.baseline, len(world.communities) - adopted),
+            )
         )
-    )
-    week = world.week % WEEKS_PER_YEAR
-    return year_fen * (week + 1) // WEEKS_PER_YEAR - year_fen * week // WEEKS_PER_YEAR
+        spent = year_fen * week // WEEKS_PER_YEAR
+        out.append(year_fen * (week + 1) // WEEKS_PER_YEAR - spent)
+    return out
 
 
-def _imputed(parameters: Parameters, minutes: tuple[int, float, float]) -> list[int]:
-    """Value in fen of the time of volunteers, carers and residents (equation L3)."""
+def _imputed(world: World, minutes: tuple[int, float, float]) -> list[int]:
+    """Fen of private purchase, and the value of volunteers', carers' and residents' time (L3)."""
+    parameters = world.settings.parameters
     for_cases, carers, residents = minutes
+    private = world.community_tally[:, CommunitySeries.PRIVATE_MINUTES].sum()
     return [
         int(spent * yuan * FEN_PER_YUAN / MINUTES + 0.5)
         for spent, yuan in (
+            (float(private), parameters.private_price),
             (for_cases / parameters.volunteer_case_share, parameters.volunteer_time_per_hour),
             (carers, parameters.carer_time_per_hour),
             (residents, parameters.resident_time_per_hour),

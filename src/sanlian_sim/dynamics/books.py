@@ -35,7 +35,7 @@ def _pool_minutes(world: Any, j: int, k: int) -> None:
     head = -1
     for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
         row = world.organisation[o, k]
-        if row < 0:
+        if row < 0 or not world.providers[row].open:
             continue
         if head < 0:
             head = row

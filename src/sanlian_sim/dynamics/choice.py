@@ -11,14 +11,14 @@ from sanlian_sim.world.arrays import Now
 
 @inner
 def choose_organisation(world: Any, rule: Any, now: Now, j: int, case: Any) -> int:
-    """Discrete choice among the organisations that offer the service (equation R2)."""
+    """Discrete choice among the organisations with a contract for the service (R2); -1 if none."""
     best, best_value = -1, -np.inf
     earlier = world.last_organisation[case.resident]
     state = stream_state(now.seed, Stream.PROVIDER_CHOICE)
     first, last = world.first_organisation[j], world.first_organisation[j + 1]
     for o in range(first, last):
         row = world.organisation[o, case.service]
-        if row < 0:
+        if row < 0 or not world.providers[row].open:
             continue
         value = (
             rule.choice_reputation * world.organisations[o].reputation

@@ -6,9 +6,10 @@ import numpy as np
 
 from sanlian_sim.compiled import inner
 from sanlian_sim.dynamics.minutes import rounded
-from sanlian_sim.dynamics.social_hours import offering, share_social_time
+from sanlian_sim.dynamics.social_hours import share_social_time
 from sanlian_sim.world.arrays import Now
 from sanlian_sim.world.rules import MINUTES
+from sanlian_sim.world.state import PostType
 
 
 @inner
@@ -20,13 +21,19 @@ def administrative_share(world: Any, rule: Any, c: int) -> float:
         delta = world.delta[c, k]
         total += delta
         if delta > 0.0:
-            agreements += offering(world, community.sub_district, k)
+            agreements += world.agreements[community.sub_district, k]
     share = (
         rule.administration_base
         - rule.administration_relief * total / max(1, n_services)
         + rule.administration_contracts * agreements
     )
     return float(min(rule.administration_high, max(rule.administration_low, share)))
+
+
+@inner
+def filled_posts(world: Any, j: int, k: int) -> float:
+    """Filled posts of government for a service, as a share of base hours (equation K1)."""
+    return float(world.posts[j, k, PostType.CIVIL] + world.posts[j, k, PostType.CONTRACT])
 
 
 @inner
@@ -42,11 +49,11 @@ def plan_committee(world: Any, rule: Any, c: int) -> None:
     community.admin_share = administrative_share(world, rule, c)
     paid = rounded(community.staff_minutes * world.supply[c])
     row = world.providers[world.committee[c]]
-    row.administration = min(paid, rounded(paid * community.admin_share))
+    own = min(paid, rounded(paid * community.admin_share))
+    row.administration = max(0, own - world.helped[c])
     service = paid - row.administration
     if world.edge_committee[c]:
-        n = world.first_organisation[j + 1] - world.first_organisation[j]
-        row.edges = min(service, rounded(MINUTES * rule.edge_hours * n))
+        row.edges = min(service, rounded(MINUTES * rule.edge_hours * world.active[j]))
     left = service - row.edges
     visits = rounded(community.visit_share * max(0, left - community.last_intake))
     row.visits = min(visits, max(0, left - rounded(community.expected_intake)))
@@ -81,10 +88,10 @@ def share_committee_time(world: Any, rule: Any, services: Any, now: Now, j: int)
             if own < 0 or base == 0:
                 continue
             minutes = rest * world.providers[own].base / base
-            phi = world.phi[j, k]
-            world.providers[own].client = rounded(minutes * (1.0 - phi) * now.supply_scale)
+            kept = minutes * now.supply_scale * filled_posts(world, j, k)
+            world.providers[own].client = rounded(kept)
             world.providers[own].paid = world.providers[own].client
-            delegated[k] += minutes * phi * now.supply_scale
+            delegated[k] += minutes * world.phi[j, k]
         row.client = row.idle
         row.paid = row.administration + row.edges + row.visits + row.intake + row.idle
     for k in range(services.shape[0]):

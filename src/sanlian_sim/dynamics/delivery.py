@@ -36,7 +36,7 @@ def _delivery(world: Any, now: Now, start: int, end: int) -> None:
         plan_cases(world, services, j)
         open_books(world, j)
         listed, sizes = _buckets(world, services, j)
-        measure_load(world, services, j, listed)
+        measure_load(world, rule, services, now, j, listed)
         keep_slots(world, rule, services, now, j, listed)
         first = 0
         for b in range(sizes.shape[0]):

@@ -134,6 +134,9 @@ def _reports(world: Any, rule: Any, service: Any, now: Now, c: int, case: Any) -
     aware = (1.0 - delta) * rule.awareness_government + delta * world.awareness[i]
     response = reference + rule.response_trust * (trust - rule.trust_reference)
     response += rule.response_awareness * (aware - rule.awareness_reference)
+    response += rule.embedded_access * delta * world.embedding[c]
+    if world.low_income[i]:
+        response -= rule.fee_response * rule.user_fee * delta
     highest = level * _logistic(response + rule.response_peers)
     if u >= min(HIGHEST_SELF_REPORT, highest) * supply:
         return False

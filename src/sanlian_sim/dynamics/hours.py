@@ -7,9 +7,9 @@ minutes is rounded half up.
 from typing import Any
 
 from sanlian_sim.compiled import inner
-from sanlian_sim.dynamics.committee_hours import plan_committee
+from sanlian_sim.dynamics.committee_hours import filled_posts, plan_committee
 from sanlian_sim.dynamics.minutes import pay_for, rounded
-from sanlian_sim.dynamics.social_hours import agreements, coordinate, share_social_time
+from sanlian_sim.dynamics.social_hours import coordinate, share_social_time
 from sanlian_sim.dynamics.worker_hours import plan_workers
 from sanlian_sim.world.arrays import Now
 from sanlian_sim.world.state import Side
@@ -23,10 +23,10 @@ def plan_hours(world: Any, rule: Any, services: Any, now: Now, j: int) -> None:
     for k in range(services.shape[0]):
         if services[k].at_desk:
             desk = world.providers[world.desk[j, k]]
-            base = desk.base * supply * now.supply_scale
-            client = rounded(base * (1.0 - world.phi[j, k]))
+            base = desk.base * supply
+            client = rounded(base * now.supply_scale * filled_posts(world, j, k))
             pay_for(rule, desk, client, services[k].client_share)
-            coordinate(world, rule, desk, agreements(world, j, k))
+            coordinate(world, rule, desk)
             share_social_time(world, rule, services, j, k, base * world.phi[j, k])
     _plan_office(world, rule, supply, j)
     for c in range(world.first_community[j], world.first_community[j + 1]):
@@ -37,6 +37,7 @@ def plan_hours(world: Any, rule: Any, services: Any, now: Now, j: int) -> None:
 
 @inner
 def _clear(world: Any, j: int) -> None:
+    world.diverted[j] = 0
     for row in range(world.providers.shape[0]):
         p = world.providers[row]
         if p.sub_district != j:
@@ -44,6 +45,7 @@ def _clear(world: Any, j: int) -> None:
         p.paid = p.client = p.administration = p.coordination = p.edges = p.intake = 0
         p.visits = p.outreach = p.supervision = p.training = p.travel = p.escalation = 0
         p.direct = p.idle = p.free = p.requested = p.limit = 0
+        p.asked = p.bench = p.clients = 0
         p.pool = row
         p.load_ratio = 0.0
 

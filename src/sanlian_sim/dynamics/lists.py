@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 
 from sanlian_sim.compiled import inner
+from sanlian_sim.randomness import Stream, draw, stream_state
+from sanlian_sim.world.arrays import Now
 from sanlian_sim.world.state import Side
 
 
@@ -19,23 +21,25 @@ def list_row(world: Any, j: int, case: Any) -> int:
         return int(world.committee_service[case.community, k])
     if not world.shared[j]:
         return int(world.organisation[case.organisation, k])
-    return _first_offering(world, j, k)
+    return first_open(world, j, k)
 
 
 @inner
-def _first_offering(world: Any, j: int, k: int) -> int:
-    """Row of the first organisation of a sub-district that offers a service, -1 if none does."""
+def first_open(world: Any, j: int, k: int) -> int:
+    """Row of the first organisation with a contract for a service, -1 if there is none."""
     for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
-        if world.organisation[o, k] >= 0:
-            return int(world.organisation[o, k])
+        row = world.organisation[o, k]
+        if row >= 0 and world.providers[row].open:
+            return int(row)
     return -1
 
 
 @inner
-def options(world: Any, service: Any, j: int, case: Any) -> Any:
+def options(world: Any, rule: Any, service: Any, now: Now, j: int, case: Any) -> Any:
     """Provider rows to which a case is offered: its list's, then helpers; -1 where there is none.
 
-    Helpers are the station workers' casework and, for what they help first, the volunteers.
+    Helpers are a facility within reach, the station workers' casework and, for what they help
+    first, the volunteers.
     """
     casework = int(world.casework[j, case.service])
     if casework >= 0 and world.providers[casework].side != case.side:
@@ -43,11 +47,28 @@ def options(world: Any, service: Any, j: int, case: Any) -> Any:
     team = -1
     if service.volunteer_order == 1:
         team = int(world.team[case.community, case.side])
-    return list_row(world, j, case), casework, team
+    facility = -1
+    if case.side == Side.SOCIAL and is_near(world, rule, now, j, case):
+        facility = int(world.facility[j, case.service])
+    return list_row(world, j, case), facility, casework, team
 
 
 @inner
-def measure_load(world: Any, services: Any, j: int, listed: Any) -> None:
+def is_near(world: Any, rule: Any, now: Now, j: int, case: Any) -> bool:
+    """Decide once whether a resident would go as far as the facility (M19, equation R3)."""
+    site, row = world.site[j, case.service], world.facility[j, case.service]
+    if row < 0 or site < 0 or world.providers[row].client <= 0:
+        return False
+    walk = world.communities[case.community].walk_minutes
+    if site != case.community:
+        walk += rule.facility_distance_minutes
+    far = walk / rule.facility_reach_minutes
+    chance = 1.0 / (1.0 + rule.facility_friction * far * far)
+    return bool(draw(stream_state(now.seed, Stream.NEAR), case.key, 0) < chance)
+
+
+@inner
+def measure_load(world: Any, rule: Any, services: Any, now: Now, j: int, listed: Any) -> None:
     """Compare what is asked of every list with what is open to it (M15, equation D6).
 
     A helper's minutes are divided over the lists that may ask for them, in proportion to what
@@ -56,7 +77,7 @@ def measure_load(world: Any, services: Any, j: int, listed: Any) -> None:
     asked = np.zeros(world.providers.shape[0], dtype=np.int64)
     for n in range(listed.shape[0]):
         case = world.cases[listed[n]]
-        rows = options(world, services[case.service], j, case)
+        rows = options(world, rule, services[case.service], now, j, case)
         world.providers[rows[0]].requested += case.planned
         for o in range(1, len(rows)):
             if rows[o] >= 0:
@@ -64,7 +85,7 @@ def measure_load(world: Any, services: Any, j: int, listed: Any) -> None:
     helped = np.zeros(world.providers.shape[0])
     for n in range(listed.shape[0]):
         case = world.cases[listed[n]]
-        rows = options(world, services[case.service], j, case)
+        rows = options(world, rule, services[case.service], now, j, case)
         for o in range(1, len(rows)):
             if rows[o] >= 0:
                 helped[rows[0]] += case.planned * world.providers[rows[o]].free / asked[rows[o]]
@@ -82,6 +103,6 @@ def _spread_load(world: Any, j: int) -> None:
     for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
         for k in range(world.organisation.shape[1]):
             row = world.organisation[o, k]
-            if row >= 0:
+            if row >= 0 and world.providers[row].open:
                 head = world.providers[world.providers[row].pool]
                 world.providers[row].load_ratio = head.load_ratio

@@ -3,21 +3,26 @@
 Equations A1-A3 and B1 of the model documentation.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.dynamics.agreements import agree
+from sanlian_sim.dynamics.funding import fund, mean_by_sub_district, plan_tenders
 from sanlian_sim.dynamics.hours import plan_hours
+from sanlian_sim.dynamics.procurement import procure
 from sanlian_sim.dynamics.routes import Edges, routes
+from sanlian_sim.dynamics.workforce import attend, hire_at_once, share_minutes
 from sanlian_sim.randomness import Stream, uniforms
-from sanlian_sim.scenario.schema import Settings
 from sanlian_sim.world.arrays import Now, ServiceSeries
-from sanlian_sim.world.institutions import wages
+from sanlian_sim.world.market import price_hours
 from sanlian_sim.world.rules import MINUTES, REFERENCE_RESIDENTS, WEEKS_PER_YEAR
-from sanlian_sim.world.state import Node, ProviderKind, Side, Stage
+from sanlian_sim.world.state import Node, Side, Stage
 from sanlian_sim.world.world import World
+
+KINDS_OF_LINKS: Final = 4
 
 
 def policy(world: World) -> None:
@@ -25,15 +30,20 @@ def policy(world: World) -> None:
     first = world.week == -world.scenario.horizon.warmup
     if first or world.week == 0:
         world.put_in_force(world.settings)
+        price_hours(world, world.settings)
         _schedule(world)
     if first or world.week == 0 or np.any(world.communities.rows["adopted_week"] == world.week):
         _pull_levers(world)
-        world.supply_scale = supply_scale(world)
-    if first or _is_ramping(world):
-        _delegate(world)
-    world.service_tally[:, :, ServiceSeries.DELTA] = world.policy.delta
     if first:
         world.policy.phi[...] = world.delegation(world.scenario.baseline)
+    attend(world)
+    _want(world)
+    fund(world)
+    procure(world)
+    agree(world)
+    _delegate(world)
+    if first:
+        hire_at_once(world)
     world.run(_plan, by="sub_district")
 
 
@@ -73,7 +83,8 @@ def _pull_levers(world: World) -> None:
     for name, field in (
         ("walk_in", p.walk_in), ("data_sharing", p.data_sharing), ("endorsement", p.endorsement),
         ("platform_level", p.platform), ("formal_supply", p.supply),
-        ("edge_committee_organisation", p.edge_committee),
+        ("edge_committee_organisation", p.edge_committee), ("lead_organisation", p.lead),
+        ("department_cooperation", p.cooperation), ("capacity_yuan", p.capacity),
     ):  # fmt: skip
         field[...] = _by_regime(world, adopted, name)
     p.mobilisers[...] = _by_regime(world, adopted, "mobiliser_hours") * 1000 / REFERENCE_RESIDENTS
@@ -86,6 +97,26 @@ def _pull_levers(world: World) -> None:
         np.logical_or.at(lever, rows["sub_district"], _by_regime(world, adopted, name))
     _place_workers(world, adopted)
     _set_routes(world)
+    _link(world, adopted)
+
+
+def _link(world: World, adopted: NDArray[np.bool_]) -> None:
+    """Say how closely institutions work together, and through which instruments (A5-A7)."""
+    rows, p, market = world.communities.rows, world.policy, world.market
+    inside = p.worker_node[rows["sub_district"]] == Node.COMMITTEE
+    market.embedding[...] = (p.edge_committee + 1.0 * p.data_sharing + inside) / 3.0
+    kept = mean_by_sub_district(world, p.edge_committee + 1.0 * p.data_sharing)
+    market.links[...] = (kept + p.edge_organisations + p.edge_worker) / KINDS_OF_LINKS
+    market.hub[...] = mean_by_sub_district(world, p.lead)
+    names, here = list(world.settings.parameters.instruments), np.zeros(len(market.mix), np.bool_)
+    np.logical_or.at(here, rows["sub_district"], adopted)
+    for m, name in enumerate(names):
+        before, after = (
+            one.instruments.get(name, 0.0)
+            for one in (world.scenario.baseline, world.scenario.policy)
+        )
+        market.mix[:, m] = np.where(here, after, before)
+    plan_tenders(world)
 
 
 def _by_regime(world: World, adopted: NDArray[np.bool_], lever: str) -> NDArray[Any]:
@@ -108,17 +139,8 @@ def _place_workers(world: World, adopted: NDArray[np.bool_]) -> None:
             node[here] = Node.ORGANISATION if at_organisations else Node.COMMITTEE
     fte = np.bincount(rows["sub_district"], weights=world.policy.worker_fte, minlength=len(node))
     hours_year = world.settings.parameters.worker_hours_year
-    _share_minutes(world, np.floor(fte * MINUTES * hours_year / WEEKS_PER_YEAR + 0.5))
+    share_minutes(world, np.floor(fte * MINUTES * hours_year / WEEKS_PER_YEAR + 0.5))
     world.run(_employ, by="sub_district")
-
-
-def _share_minutes(world: World, total: NDArray[np.float64]) -> None:
-    """Divide each sub-district's minutes over its workers, the remainder a minute each."""
-    workers = world.workers.rows
-    place = workers["sub_district"]
-    persons = np.bincount(place, minlength=len(total))[place]
-    turn = np.arange(len(workers)) - np.searchsorted(place, place)
-    workers["minutes"] = total[place] // persons + (turn < total[place] % persons)
 
 
 @kernel
@@ -166,59 +188,19 @@ def _set_routes(world: World) -> None:
         p.route[c], p.misroute[c] = found.route, found.misroute
 
 
-def _is_ramping(world: World) -> bool:
-    """Whether some community's delegation may still be moving towards the scenario's."""
-    last = int(world.communities.rows["adopted_week"].max(initial=0))
-    return 0 <= world.week <= last + max(1, world.scenario.rollout.ramp_weeks)
-
-
-def _delegate(world: World) -> None:
-    """Set effective delegation: from the baseline's to the scenario's over the ramp (A2)."""
+def _want(world: World) -> None:
+    """Set the delegation that is asked for: from the baseline's to the scenario's (A2)."""
     rows, ramp = world.communities.rows, max(1, world.scenario.rollout.ramp_weeks)
     before = world.delegation(world.scenario.baseline)
     after = world.delegation(world.scenario.policy)
     weeks = np.float64(world.week) - rows["adopted_week"] + 1
     reached = np.clip(weeks / ramp, 0.0, 1.0) if world.week >= 0 else np.zeros(len(rows))
-    world.policy.delta[...] = before + (after - before) * reached[:, None]
+    world.market.wanted[...] = before + (after - before) * reached[:, None]
 
 
-def supply_scale(world: World) -> float:
-    """Scale of purchased and posted hours that the closure asks for this week (equation B1)."""
-    if world.week < 0 or world.closure == "as_is":
-        return 1.0
-    rows = world.communities.rows
-    adopted = rows["regime"] == 1
-    if world.closure == "equal_service":
-        reached = rows["residents"][adopted].sum() / max(1, rows["residents"].sum())
-        return float(world.service_scale * reached + (1.0 - reached))
-    added = yearly_cost(world, world.scenario.policy) - yearly_cost(world, world.scenario.baseline)
-    share = 1.0 - added[adopted].sum() / max(1e-9, base_wage_bill(world))
-    return float(max(0.0, share))
-
-
-def yearly_cost(world: World, settings: Settings) -> NDArray[np.float64]:
-    """Yuan a year that the levers' workers, mobilisers and platform cost, by community."""
-    levers, p, people = settings.levers, settings.parameters, world.communities.rows["residents"]
-    social = levers.worker_employer == "organisation"
-    oncost = p.oncost_social if social else p.oncost_government
-    workers = people * levers.workers_per_10000 / 1e4 * p.worker_cost_year * oncost
-    mobilisers = people * levers.mobiliser_hours / REFERENCE_RESIDENTS * WEEKS_PER_YEAR
-    cost: NDArray[np.float64] = (
-        workers + mobilisers * p.jobs["mobiliser"] * p.oncost_government + levers.platform_yuan
-    )
-    return cost
-
-
-def base_wage_bill(world: World) -> float:
-    """Yuan a year that all base hours of desks and committees' services cost."""
-    p, rows = world.settings.parameters, world.providers.rows
-    rate = np.array(list(wages(p).values()))
-    services = world.rows_in_force[1]
-    total = 0.0
-    for kind in (ProviderKind.DESK, ProviderKind.COMMITTEE_SERVICE):
-        held = rows[rows["kind"] == kind]
-        share = services["client_share"][held["service"]]
-        share = share if kind == ProviderKind.DESK else np.ones_like(share)
-        pay = rate[services["job"][held["service"]]]
-        total += float((held["base"] / share * pay).sum())
-    return total * WEEKS_PER_YEAR / MINUTES * p.oncost_government
+def _delegate(world: World) -> None:
+    """Let delegation take effect where somebody has a contract to serve (A4)."""
+    served = world.market.agreements > 0
+    sub_district = world.communities.rows["sub_district"]
+    world.policy.delta[...] = np.where(served[sub_district], world.market.wanted, 0.0)
+    world.service_tally[:, :, ServiceSeries.DELTA] = world.policy.delta

@@ -13,6 +13,7 @@ from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.casework import in_order
 from sanlian_sim.dynamics.choice import choose_organisation
 from sanlian_sim.dynamics.committee_hours import share_committee_time
+from sanlian_sim.dynamics.lists import first_open
 from sanlian_sim.randomness import Stream, draw, fold, stream_state
 from sanlian_sim.world.arrays import CommunitySeries, Now
 from sanlian_sim.world.state import Node, Side, Stage
@@ -35,6 +36,7 @@ def _routing(world: Any, now: Now, start: int, end: int) -> None:
         for c in range(world.first_community[j], world.first_community[j + 1]):
             world.communities[c].intake_used = 0
         _answer_calls(world, rule, j)
+        _leave_closed_teams(world, j)
         _choose_again(world, rule, now, j)
         _leave_closed_station(world, j)
         for kind in LEVELS:
@@ -55,6 +57,45 @@ def _answer_calls(world: Any, rule: Any, j: int) -> None:
         calls += world.communities[c].calls
     office = world.providers[world.office[j]]
     office.intake += int(calls * rule.call_minutes + 0.5)
+
+
+@inner
+def _leave_closed_teams(world: Any, j: int) -> None:
+    """Send cases on whose organisation has no contract any more (equation R4).
+
+    They keep their place in time and choose among those that have one; where nobody has, they
+    go back to government, by way of their committee.
+    """
+    for c in range(world.first_community[j], world.first_community[j + 1]):
+        for row in range(world.first_case[c], world.first_case[c] + world.case_count[c]):
+            case = world.cases[row]
+            if case.stage == Stage.LATENT or case.side != Side.SOCIAL:
+                continue
+            if first_open(world, j, case.service) < 0:
+                _return_to_government(case)
+            elif case.organisation >= 0:
+                team = world.organisation[case.organisation, case.service]
+                if not world.providers[team].open:
+                    _leave_team(world, case, team)
+
+
+@inner
+def _return_to_government(case: Any) -> None:
+    case.side = Side.GOVERNMENT
+    case.stage = Stage.QUEUED
+    case.provider = case.organisation = -1
+    case.entry = Node.COMMITTEE
+    case.hops = 0
+    case.misrouted = False
+
+
+@inner
+def _leave_team(world: Any, case: Any, team: int) -> None:
+    """Wait for another organisation, unless it is others who serve the case."""
+    case.organisation = -1
+    if case.stage == Stage.IN_SERVICE and case.provider == team:
+        case.stage = Stage.QUEUED
+        case.provider = -1
 
 
 @inner
@@ -178,6 +219,8 @@ def _spend(world: Any, j: int, kind: int, case: Any, minutes: int) -> bool:
         row = world.worker[j]
     elif kind == Node.ORGANISATION:
         row = _organisation_row(world, j, case)
+    if row < 0:
+        return True
     node = world.providers[row]
     if node.intake >= node.limit:
         return False
@@ -190,14 +233,28 @@ def _organisation_row(world: Any, j: int, case: Any) -> int:
     """Row that does an organisation's intake: where it has most client time.
 
     Reception is not a doctor's work: in every type of organisation most hours are paid like those
-    of a committee, so that intake costs about the same wherever a case enters.
+    of a committee, so that intake costs about the same wherever a case enters. -1 where no
+    organisation has a contract: a case only passing through then costs nobody time.
     """
     organisation = case.organisation
     if organisation < 0:
-        organisation = world.first_organisation[j]
+        organisation = _first_active(world, j)
+    if organisation < 0:
+        return -1
     best, most = -1, -1
     for k in range(world.organisation.shape[1]):
         row = world.organisation[organisation, k]
         if row >= 0 and world.providers[row].limit > most:
             best, most = row, world.providers[row].limit
     return best
+
+
+@inner
+def _first_active(world: Any, j: int) -> int:
+    """First organisation of a sub-district with any contract, -1 if none has one."""
+    for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
+        for k in range(world.organisation.shape[1]):
+            row = world.organisation[o, k]
+            if row >= 0 and world.providers[row].open:
+                return o
+    return -1

@@ -26,7 +26,7 @@ def delivered_quality(world: Any, rule: Any, service: Any, row: int) -> float:
     quality = service.quality_social if provider.side == Side.SOCIAL else service.quality_government
     if provider.load_ratio > 1.0:
         quality *= math.pow(provider.load_ratio, -rule.overload_exponent)
-    return float(quality)
+    return float(min(1.0, quality * provider.quality_factor))
 
 
 @inner
@@ -85,7 +85,7 @@ def serve_sessions(world: Any, rule: Any, service: Any, now: Now, j: int, ordere
     """One pass over an episodic list in order: each case gets what is planned and free."""
     for n in range(ordered.shape[0]):
         case = world.cases[ordered[n]]
-        rows = options(world, service, j, case)
+        rows = options(world, rule, service, now, j, case)
         for o in range(len(rows)):
             if rows[o] < 0 or case.provider == DECLINED:
                 continue

@@ -42,6 +42,8 @@ def settle(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
         elif not _close(world, rule, services, now, c, case):
             continue
         _count_stage(world, c, case)
+        if case.stage == Stage.IN_SERVICE:
+            world.providers[case.provider].clients += 1
         kept = keep_row(world.cases, kept, row)
     world.case_count[c] = kept - first
     family = world.communities[c].family_minutes

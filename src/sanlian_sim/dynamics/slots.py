@@ -95,7 +95,7 @@ def fill_slots(world: Any, rule: Any, service: Any, now: Now, j: int, ordered: A
     """Offer free minutes to waiting cases in order; whom they do not suffice for is passed over."""
     for n in range(ordered.shape[0]):
         case = world.cases[ordered[n]]
-        row = _room_for(world, options(world, service, j, case), case.request)
+        row = _room_for(world, options(world, rule, service, now, j, case), case.request)
         if row < 0:
             continue
         if not agrees(world, rule, now, case):

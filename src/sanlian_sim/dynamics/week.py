@@ -8,11 +8,13 @@ from sanlian_sim.dynamics.delivery import delivery
 from sanlian_sim.dynamics.discovery import discovery
 from sanlian_sim.dynamics.employment import employment
 from sanlian_sim.dynamics.needs import needs
+from sanlian_sim.dynamics.organisations import organisations
 from sanlian_sim.dynamics.participation import participation
 from sanlian_sim.dynamics.policy import policy
 from sanlian_sim.dynamics.routing import routing
 from sanlian_sim.dynamics.trust import diffusion, trust
 from sanlian_sim.dynamics.wellbeing import wellbeing
+from sanlian_sim.dynamics.workforce import workforce
 from sanlian_sim.world.groups import begin_counting
 from sanlian_sim.world.rules import SLOW_WEEKS
 from sanlian_sim.world.world import World
@@ -81,11 +83,15 @@ PHASES: tuple[Phase, ...] = (
     Phase("employment", employment, ("residents", "ties"),
           ("residents.labour", "residents.next_job_loss", "residents.job_help_done",
            "residents.next_due", "communities.targets", "calendar", "changes", "change_count")),
+    Phase("workforce", workforce, ("providers", "contracts", "workers"), ("providers", "workers",
+          "posts", "governments", "communities.local_hires")),
+    Phase("organisations", organisations, ("providers", "communities", "contracts"),
+          ("organisations", "contracts", "providers", "governments", "helped")),
     Phase("accounts", accounts, ("providers", "communities", "tally"),
           ("register", "providers.paid", "providers.administration", "providers.escalation",
            "governments.cash", "organisations.cash")),
 )  # fmt: skip
-"""The week in order. Workforce and organisations will stand between employment and accounts."""
+"""The week in order."""
 
 
 def advance(world: World, phases: Sequence[Phase] = PHASES) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sanlian_sim.compiled import inner
 from sanlian_sim.dynamics.minutes import rounded
-from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
+from sanlian_sim.world.rules import MINUTES
 from sanlian_sim.world.state import Node
 
 
@@ -27,7 +27,7 @@ def worker_count(world: Any, j: int) -> int:
 @inner
 def plan_workers(world: Any, rule: Any, j: int) -> None:
     """Station workers: administration as at their employer, outreach, casework, intake (H9)."""
-    paid = rounded(worker_fte(world, j) * MINUTES * rule.worker_hours_year / WEEKS_PER_YEAR)
+    paid = world.worker_minutes[j]
     worker = world.providers[world.worker[j]]
     own = world.worker_node[j] == Node.ORGANISATION
     share = rule.worker_administration if own else _mean_admin_share(world, j)
@@ -35,8 +35,7 @@ def plan_workers(world: Any, rule: Any, j: int) -> None:
     worker.administration = rounded(paid * share)
     left = paid - worker.administration
     if world.edge_worker[j]:
-        n = world.first_organisation[j + 1] - world.first_organisation[j]
-        edges = rounded(MINUTES * rule.edge_hours * n * worker_count(world, j))
+        edges = rounded(MINUTES * rule.edge_hours * world.active[j] * worker_count(world, j))
         worker.edges = min(left, edges)
     left -= worker.edges
     worker.outreach = rounded(left * rule.worker_outreach)

@@ -64,6 +64,93 @@ class Now(NamedTuple):
     supply_scale: float
 
 
+class Market(NamedTuple):
+    """What institutions have agreed, by instrument m, sub-district j, service k, organisation o.
+
+    Attributes
+    ----------
+    posts : float array (j, k, PostType)
+        Filled posts of government, in shares of the base hours.
+    goal : float array (j, k)
+        Posts that the work left to government asks for.
+    bill : float array (j, k)
+        Fen a week that all base hours cost as government's posts.
+    rate : float array (k,)
+        Fen that a client minute costs as one of government's posts.
+    volume : float array (j, k)
+        Client minutes a week that contracts replace.
+    scale : float array (j,)
+        Contract money over what those minutes would cost as government's posts.
+    call_off : float array (j,)
+        Share of contract money meant for hours called off.
+    fees : float array (j, k)
+        Fen a week of fixed fees in force.
+    wanted : float array (c, k)
+        Delegation that policy asks for; it takes effect where some contract is in force.
+    mix : float array (j, m)
+        Shares of instruments.
+    agreements, newcomers : int32 arrays (j, k)
+        Organisations with a contract in force, and of them those in their first year.
+    active : int32 array (j,)
+        Organisations with any contract in force.
+    hub : float array (j,)
+        Share of residents whose arrangement has a lead organisation.
+    tenders : float array (j,)
+        Yuan a year that tenders are expected to cost above the baseline's.
+    embedding : float array (c,)
+        How far organisations work inside the committee's structures.
+    links : float array (j,)
+        Kinds of edges kept, of all kinds.
+    site : int32 array (j, k)
+        Community of the facility, -1 none.
+    worker_minutes : int64 array (j,)
+        Paid time of the station workers in post.
+    helped : int32 array (c,)
+        Minutes of organisations that the committee uses for its own tasks.
+    diverted : int64 array (j,)
+        Those minutes of all organisations this week.
+    tender_fen : int64 array (j,)
+        Cost of this week's tenders.
+    endowment : int64 array (o,)
+        Fen that backers give this week.
+    due : int64 array (o, weeks)
+        Fen that fall due, by week modulo the length.
+    block_end, block_lots, block_renewals : int32 arrays (m, j, k)
+        End of the contracts in force, their number, and how often they were renewed.
+    first_contract : int32 array (blocks + 1,)
+        First contract row of each block (m, j, k), in that order.
+    """
+
+    posts: NDArray[np.float64]
+    goal: NDArray[np.float64]
+    bill: NDArray[np.float64]
+    rate: NDArray[np.float64]
+    volume: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    call_off: NDArray[np.float64]
+    fees: NDArray[np.float64]
+    wanted: NDArray[np.float64]
+    mix: NDArray[np.float64]
+    agreements: NDArray[np.int32]
+    newcomers: NDArray[np.int32]
+    active: NDArray[np.int32]
+    hub: NDArray[np.float64]
+    tenders: NDArray[np.float64]
+    embedding: NDArray[np.float64]
+    links: NDArray[np.float64]
+    site: NDArray[np.int32]
+    worker_minutes: NDArray[np.int64]
+    helped: NDArray[np.int32]
+    diverted: NDArray[np.int64]
+    tender_fen: NDArray[np.int64]
+    endowment: NDArray[np.int64]
+    due: NDArray[np.int64]
+    block_end: NDArray[np.int32]
+    block_lots: NDArray[np.int32]
+    block_renewals: NDArray[np.int32]
+    first_contract: NDArray[np.int32]
+
+
 class Policy(NamedTuple):
     """Levers in force this week, by community c, sub-district j and service k.
 
@@ -84,9 +171,12 @@ class Policy(NamedTuple):
     walk_in, data_sharing : bool arrays (c,)
     worker_node : int8 array (j,)
         Where station workers sit (Node), -1 none.
-    endorsement, platform, mobilisers, worker_fte, supply : float arrays (c,)
+    endorsement, platform, mobilisers, worker_fte, supply, cooperation : float arrays (c,)
         Mobilisers in hours per week and 1,000 residents, station workers in full-time
         equivalents; supply scales all formal hours.
+    cooperation, lead, capacity : float arrays (c,)
+        Cooperation of departments, 0-1; whether there is a lead organisation; yuan a year for
+        capacity building.
     edge_committee : bool array (c,)
         The committee keeps edges with the organisations of its sub-district.
     edge_organisations, edge_worker : bool arrays (j,)
@@ -111,3 +201,6 @@ class Policy(NamedTuple):
     edge_organisations: NDArray[np.bool_]
     edge_worker: NDArray[np.bool_]
     supply: NDArray[np.float64]
+    cooperation: NDArray[np.float64]
+    lead: NDArray[np.float64]
+    capacity: NDArray[np.float64]

@@ -18,6 +18,7 @@ from sanlian_sim.world.institutions import (
     offers,
 )
 from sanlian_sim.world.layout import lay_out
+from sanlian_sim.world.market import empty_market, open_market
 from sanlian_sim.world.networks import Ties
 from sanlian_sim.world.people import people_of
 from sanlian_sim.world.places import Place
@@ -29,6 +30,7 @@ from sanlian_sim.world.state import (
     NEVER,
     RARELY_READ,
     CaseColumns,
+    ContractColumns,
     EndedColumns,
     EventColumns,
     HouseholdColumns,
@@ -69,6 +71,7 @@ def build_world(
     world.filled = filled
     world.threads = threads
     staff(world, expected_need(world))
+    open_market(world)
     start(world)
     _look_ahead(world)
     return world
@@ -88,7 +91,7 @@ def _institutions(
 ) -> World:  # fmt: skip
     rows = settings_rows(settings)
     communities = make_communities(place, population, world_seed)
-    organisations = make_organisations(place, settings.parameters, world_seed)
+    organisations = make_organisations(place, settings, _is_led(scenario), world_seed)
     governments = make_governments(place, population, settings.parameters, world_seed)
     providers, layout = lay_out(
         rows[1], communities.rows["sub_district"], organisations.rows["sub_district"],
@@ -102,8 +105,9 @@ def _institutions(
         scenario, seed, world_seed, place, (), residents, _households(population, by_household),
         communities, organisations,
         make_workers(_who_has_workers(scenario), communities.rows, organisations.rows, world_seed),
-        governments, make_property_managers(place, world_seed), providers, layout, ties,
-        _no_policy(c, j, n), _register(place, organisations),
+        governments, make_property_managers(place, world_seed), providers,
+        Table(ContractColumns, 0), layout, ties, _no_policy(c, j, n),
+        empty_market(scenario, c, j, len(organisations)), _register(place, organisations),
         Segmented(CaseColumns, nobody),
         Segmented(EventColumns, nobody), Segmented(EndedColumns, nobody),
         np.zeros((len(residents), n), dtype=np.int32),
@@ -117,6 +121,11 @@ def _register(place: Place, organisations: Table) -> Register:
     names = [community.name for community in place.communities]
     parties = Parties(names, place.sub_districts, len(organisations))
     return Register(parties, flows_of(parties, organisations.rows["sub_district"].tolist()))
+
+
+def _is_led(scenario: Scenario) -> bool:
+    """Whether a lead organisation acts for the bureau, before or after the policy begins."""
+    return any(one.levers.lead_organisation for one in (scenario.baseline, scenario.policy))
 
 
 def _who_has_workers(scenario: Scenario) -> Settings:
@@ -156,5 +165,6 @@ def _no_policy(c: int, j: int, k: int) -> Policy:
         endorsement=np.zeros(c), platform=np.zeros(c), mobilisers=np.zeros(c),
         worker_fte=np.zeros(c), edge_committee=np.zeros(c, dtype=np.bool_),
         edge_organisations=np.zeros(j, dtype=np.bool_), edge_worker=np.zeros(j, dtype=np.bool_),
-        supply=np.ones(c),
+        supply=np.ones(c), cooperation=np.zeros(c), lead=np.zeros(c),
+        capacity=np.zeros(c),
     )  # fmt: skip

@@ -1,21 +1,24 @@
 """Institutions of a place: communities, organisations, station workers, government, managers."""
 
-from typing import Final
+import math
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sanlian_sim.randomness import keys
+from sanlian_sim.randomness import Stream, keys, uniforms
 from sanlian_sim.scenario.schema import Parameters, Settings
 from sanlian_sim.world.arrays import Rows
 from sanlian_sim.world.columns import Table
 from sanlian_sim.world.places import Place
 from sanlian_sim.world.population import Population
-from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
+from sanlian_sim.world.rules import DEPARTMENTS, MINUTES, WEEKS_PER_YEAR
 from sanlian_sim.world.state import (
     LONG_AGO,
+    NEVER,
     AgeBand,
     CommunityColumns,
+    Founder,
     GovernmentColumns,
     Labour,
     Node,
@@ -30,13 +33,16 @@ ORGANISATION_TYPES: Final = {
     "livelihood": ("livelihood", "order"),
     "health": ("health",),
     "general": (),
+    "lead": (),
 }
 """Families of services that a type offers; ``general`` offers what volunteers can help with."""
+LEAD_KIND: Final = list(ORGANISATION_TYPES).index("lead")
 
 TYPES_IN_ORDER: Final = (
     "care", "psychosocial", "livelihood", "care", "health", "psychosocial", "general",
 )  # fmt: skip
-FEWEST_ORGANISATIONS: Final = 3
+DEPARTMENTS_LEVEL: Final = 2
+FEWEST_SEATS: Final = 4
 
 _KINDS_OF_KEYS: Final = 2**40
 
@@ -59,6 +65,7 @@ def make_communities(place: Place, population: Population, world_seed: int) -> T
     rows["households"] = np.diff(population.community_first_household)
     rows["targets"] = _count(outreach_targets(population), first)
     rows["volunteers"] = _count(population.volunteer, first)
+    rows["older"] = rows["older_initial"] = _count(population.age_band >= AgeBand.OLDER, first)
     for name in ("sub_district", "friction", "built_environment", "walk_minutes"):
         rows[name] = [getattr(community, name) for community in place.communities]
     return table
@@ -80,24 +87,49 @@ def _count(mask: NDArray[np.bool_], first: NDArray[np.int32]) -> NDArray[np.int6
     return np.diff(np.concatenate([[0], np.cumsum(mask)])[first])
 
 
-def make_organisations(place: Place, parameters: Parameters, world_seed: int) -> Table:
-    """Make the fixed set of organisations: per sub-district at least three, types in order."""
-    sub_districts, kinds = [], []
+def make_organisations(place: Place, settings: Settings, led: bool, world_seed: int) -> Table:
+    """Make the organisations there are, and seats for those founded later.
+
+    Rows of a sub-district lie together: the first ones, then seats, types in order. ``led`` adds a
+    lead organisation, which serves nobody, as the last of the first sub-district.
+    """
+    parameters = settings.parameters
+    sub_districts, kinds, alive = [], [], []
     for j in range(len(place.sub_districts)):
         people = sum(c.residents for c in place.communities if c.sub_district == j)
         number = round(parameters.organisations_per_10000 * people / 10_000)
-        for n in range(max(FEWEST_ORGANISATIONS, number)):
+        number = max(int(parameters.organisations_least), number)
+        seats = math.ceil(parameters.organisation_seats_per_10000 * people / 10_000)
+        for n in range(number + max(FEWEST_SEATS, seats)):
             sub_districts.append(j)
             kinds.append(list(ORGANISATION_TYPES).index(TYPES_IN_ORDER[n % len(TYPES_IN_ORDER)]))
+            alive.append(n < number)
+        if led and j == 0:
+            sub_districts.append(j)
+            kinds.append(list(ORGANISATION_TYPES).index("lead"))
+            alive.append(True)
     table = Table(SocialOrganisationColumns, len(kinds))
-    table.rows["key"] = _keys(world_seed, 2, len(kinds))
-    table.rows["sub_district"] = sub_districts
-    table.rows["kind"] = kinds
-    table.rows["reputation"] = parameters.reputation_initial
-    table.rows["founded"] = LONG_AGO
+    rows = table.rows
+    rows["key"] = _keys(world_seed, 2, len(kinds))
+    rows["sub_district"], rows["kind"], rows["alive"] = sub_districts, kinds, alive
+    rows["founder"] = np.where(rows["kind"] == LEAD_KIND, Founder.LEAD, Founder.FIRST)
+    rows["reputation"] = parameters.reputation_initial
+    rows["motivation"] = parameters.mission
+    rows["overhead"] = _overheads(rows["key"].copy(), parameters, world_seed)
+    rows["founded"] = np.where(rows["alive"], LONG_AGO, NEVER)
     offered = offers(table, parameters)
-    table.rows["services"] = offered @ (1 << np.arange(offered.shape[1], dtype=np.uint32))
+    rows["services"] = offered @ (1 << np.arange(offered.shape[1], dtype=np.uint32))
     return table
+
+
+def _overheads(
+    keys: NDArray[np.uint64], parameters: Parameters, world_seed: int
+) -> NDArray[np.float64]:
+    """Overhead of each organisation, evenly spread around the central one (equation O1)."""
+    u = uniforms(world_seed, int(Stream.OVERHEAD), keys, 0)
+    spread = parameters.overhead_spread * (2.0 * u - 1.0)
+    result: NDArray[np.float64] = parameters.overhead * (1.0 + spread)
+    return result
 
 
 def offers(organisations: Table, parameters: Parameters) -> NDArray[np.bool_]:
@@ -118,18 +150,20 @@ def offers(organisations: Table, parameters: Parameters) -> NDArray[np.bool_]:
 
 def make_governments(place: Place, population: Population, parameters: Parameters,
                      world_seed: int) -> Table:  # fmt: skip
-    """Make the bureau and the sub-district offices with their civil servants."""
-    table = Table(GovernmentColumns, 1 + len(place.sub_districts))
+    """Make the bureau, the sub-district offices with their civil servants, and departments."""
+    offices = slice(1, 1 + len(place.sub_districts))
+    table = Table(GovernmentColumns, offices.stop + len(DEPARTMENTS))
     rows = table.rows
     rows["key"] = _keys(world_seed, 3, len(table))
-    rows["level"][1:] = 1
+    rows["level"][1:] = DEPARTMENTS_LEVEL
+    rows["level"][offices] = 1
     rows["parent"][1:] = 0
     people = np.zeros(len(place.sub_districts))
     sizes = np.diff(population.community_first)
     np.add.at(people, [c.sub_district for c in place.communities], sizes)
     fte = people * parameters.civil_servants_per_10000 / 10_000
     weekly = parameters.paid_hours_year * MINUTES / WEEKS_PER_YEAR
-    rows["civil_minutes"][1:] = np.floor(fte * weekly + 0.5)
+    rows["civil_minutes"][offices] = np.floor(fte * weekly + 0.5)
     return table
 
 
@@ -154,7 +188,7 @@ def make_workers(
     for j, fte in enumerate(people * levers.workers_per_10000 / 10_000):
         persons = int(np.ceil(fte - 1e-9))
         total = int(np.floor(fte * hours * MINUTES / WEEKS_PER_YEAR + 0.5))
-        employers = np.flatnonzero(organisations["sub_district"] == j)
+        employers = np.flatnonzero((organisations["sub_district"] == j) & organisations["alive"])
         for n in range(persons):
             employer = -1 if employed_by == Node.COMMITTEE else int(employers[n % len(employers)])
             minutes = total // persons + (n < total % persons)
@@ -167,6 +201,23 @@ def make_workers(
     ):  # fmt: skip
         table.rows[name] = values
     return table
+
+
+def worker_turnover(rule: Any) -> float:
+    """Turnover a year of organisations' staff under contracts of one year (equation K3)."""
+    return float(rule.turnover_base + rule.insecurity)
+
+
+def post_turnover(rule: Any) -> float:
+    """Attrition a year of government's posts, over types of contract (equation K1)."""
+    civil = rule.civil_share
+    return float(civil * rule.civil_attrition + (1.0 - civil) * rule.contract_attrition)
+
+
+def usual_skill(rule: Any, turnover: float) -> float:
+    """Skill of a staff that has always had some turnover a year (equation K5)."""
+    learned = rule.skill_learning + turnover
+    return float(rule.skill_learning / learned) if learned > 0.0 else 1.0
 
 
 def wages(parameters: Parameters) -> dict[str, float]:

@@ -19,6 +19,8 @@ class Layout(NamedTuple):
     office : int32 array, shape (sub-districts,)
     desk : int32 array, shape (sub-districts, services)
     worker, casework : int32 arrays, shapes (sub-districts,) and (sub-districts, services)
+    facility : int32 array, shape (sub-districts, services)
+        For services that can be given at one.
     organisation : int32 array, shape (organisations, services)
     first_organisation : int32 array, shape (sub-districts + 1,)
     committee : int32 array, shape (communities,)
@@ -32,6 +34,7 @@ class Layout(NamedTuple):
     desk: NDArray[np.int32]
     worker: NDArray[np.int32]
     casework: NDArray[np.int32]
+    facility: NDArray[np.int32]
     organisation: NDArray[np.int32]
     first_organisation: NDArray[np.int32]
     committee: NDArray[np.int32]
@@ -82,12 +85,15 @@ def lay_out(
     worker = np.array([rows.add(ProviderKind.WORKER, j) for j in range(n_subs)], dtype=np.int32)
     desk = np.full((n_subs, n_services), NO_ROW, dtype=np.int32)
     casework = np.full((n_subs, n_services), NO_ROW, dtype=np.int32)
+    facility = np.full((n_subs, n_services), NO_ROW, dtype=np.int32)
     for j in range(n_subs):
         for k in range(n_services):
             if services[k]["at_desk"]:
                 desk[j, k] = rows.add(ProviderKind.DESK, j, service=k)
             if services[k]["casework"]:
                 casework[j, k] = rows.add(ProviderKind.WORKER_CASEWORK, j, service=k)
+            if services[k]["facility"]:
+                facility[j, k] = rows.add(ProviderKind.FACILITY, j, service=k, side=Side.SOCIAL)
     organisation = np.full(offers.shape, NO_ROW, dtype=np.int32)
     for o, k in np.argwhere(offers).tolist():
         organisation[o, k] = rows.add(
@@ -98,7 +104,7 @@ def lay_out(
         rows, services, community_sub_district
     )
     layout = Layout(
-        office, desk, worker, casework, organisation,
+        office, desk, worker, casework, facility, organisation,
         _first_of(organisation_sub_district, n_subs), committee, committee_service, volunteers,
         _first_of(community_sub_district, n_subs),
     )  # fmt: skip

@@ -24,7 +24,9 @@ def staff(world: World, need: ExpectedNeed) -> None:
     for own, minutes in ((layout.desk, by_sub_district), (layout.committee_service, client)):
         held = own >= 0
         providers["base"][own[held]] = np.floor(minutes[held] + 0.5)
-    providers["base"][layout.office] = world.governments.rows["civil_minutes"][1:]
+    providers["base"][layout.office] = world.governments.rows["civil_minutes"][
+        1 : 1 + len(layout.office)
+    ]
     at_committee = np.where(services["at_desk"], 0.0, client).sum(axis=1)
     _staff_committees(parameters, communities, at_committee, need.noticed.sum(axis=1))
 

@@ -83,6 +83,23 @@ class ProviderKind(IntEnum):
     WORKER = 5
     WORKER_CASEWORK = 6
     VOLUNTEERS = 7
+    FACILITY = 8
+
+
+class Founder(IntEnum):
+    """How an organisation came to be."""
+
+    FIRST = 0
+    ENTRY = 1
+    VENTURE = 2
+    LEAD = 3
+
+
+class PostType(IntEnum):
+    """Types of contract of government's posts."""
+
+    CIVIL = 0
+    CONTRACT = 1
 
 
 class Happening(IntEnum):
@@ -268,6 +285,9 @@ class CommunityColumns:
     last_intake = Column("i4", "minutes", "intake of the committee last week", 0)
     expected_intake = Column("f8", "minutes per week", "intake expected under the baseline", 0.0)
     mobiliser_minutes = Column("i4", "minutes per week", "paid mobilisers", 0)
+    older = Column("i4", "persons", "residents of 60 and more", 0)
+    older_initial = Column("i4", "persons", "the same at the start", 0)
+    local_hires = Column("f8", "jobs", "that organisations filled this week", 0.0)
 
 
 class ProviderColumns:
@@ -306,6 +326,22 @@ class ProviderColumns:
     limit = Column("i4", "minutes per week", "intake limit of a node", 0)
     load_ratio = Column("f8", "ratio", "requested over minutes open to its list", 0.0)
     diluted_weeks = Column("i4", "weeks", "weeks in a row with more slots than minutes", 0)
+    clients = Column("i4", "cases", "in service with it", 0)
+    open = Column("?", "", "holds a contract in force: takes social cases", False)
+    call_share = Column("f8", "share", "of the call-off money of its service", 0.0)
+    price = Column("f8", "yuan per paid hour", "of hours called off", 0.0)
+    fee_minutes = Column("i4", "minutes per week", "promised for fixed fees", 0)
+    asked = Column("i4", "minutes", "paid time that contracts ask for this week", 0)
+    staff = Column("f8", "minutes per week", "time of the staff there is", 0.0)
+    bench = Column("i4", "minutes", "staff's time that nobody asks for this week", 0)
+    overhead = Column("f8", "share", "overhead and reporting, of wages", 0.0)
+    insecurity = Column("f8", "per year", "52 over the weeks of its contracts, their mean", 0.0)
+    monitoring_share = Column("f8", "share", "of its value that monitoring needs", 0.0)
+    skill = Column("f8", "share", "skill of the staff", 0.0, 0, 1)
+    fatigue = Column("f8", "share", "fatigue of the staff", 0.0, 0, 1)
+    fit = Column("f8", "factor", "how well a project suits the place, of quality", 1.0)
+    shading = Column("f8", "share", "unverifiable quality withheld", 0.0, 0, 1)
+    quality_factor = Column("f8", "factor", "of the quality in the table of services", 1.0)
 
 
 class SocialOrganisationColumns:
@@ -318,7 +354,39 @@ class SocialOrganisationColumns:
     reputation = Column("f8", "share", "reputation", 0.5, 0, 1)
     cash = Column("i8", "fen", "cash", 0)
     founded = Column("i4", "week", "founded", LONG_AGO)
-    alive = Column("?", "", "alive", True)
+    founder = Column("i1", "", "see Founder", 0)
+    alive = Column("?", "", "alive; rows that are not yet founded or have closed are not", True)
+    initiative = Column("?", "", "a project on a grant, not yet an organisation of its own", False)
+    granted_until = Column("i4", "week", "end of its grant", NEVER)
+    overhead = Column("f8", "share", "rent and management, of wages", 0.0)
+    motivation = Column("f8", "share", "motivation by its mission", 0.0, 0, 1)
+    relation = Column("f8", "share", "trust of the office in it", 0.0, 0, 1)
+    administrative_load = Column("f8", "share", "of client time lost to the payer", 0.0, 0, 1)
+    dependency = Column("f8", "share", "of income that comes from its largest payer", 1.0, 0, 1)
+    diverted = Column("f8", "share", "of client time used by committees", 0.0, 0, 1)
+    debt_weeks = Column("i4", "weeks", "weeks in a row with debts beyond its credit", 0)
+
+
+class ContractColumns:
+    """Contracts: one row per lot of an instrument, service and sub-district."""
+
+    key = Column("u8", "", "stable identity", 0)
+    instrument = Column("i1", "", "row of the table of instruments", 0)
+    service = Column("i1", "", "service row", 0)
+    sub_district = Column("i4", "", "sub-district row", 0)
+    number = Column("i4", "", "number of the lot", 0)
+    organisation = Column("i4", "", "organisation row, -1 if nobody holds it", -1)
+    price = Column("f8", "yuan per paid hour", "price", 0.0)
+    fee = Column("i8", "fen per week", "fixed fee, 0 for hours called off", 0)
+    minutes = Column("i4", "minutes per week", "paid time promised for the fee", 0)
+    fixed = Column("i8", "fen per week", "rent and management of its facility", 0)
+    premises = Column("i8", "fen per week", "that pay the facility's capital back", 0)
+    capital = Column("i8", "fen", "capital of its facility", 0)
+    value = Column("i8", "fen per week", "planned value", 0)
+    start = Column("i4", "week", "first week in force", NEVER)
+    end = Column("i4", "week", "first week no longer in force", LONG_AGO)
+    since = Column("i4", "week", "since when the organisation has held it", LONG_AGO)
+    retry = Column("i4", "week", "next tender if nobody holds it", LONG_AGO)
 
 
 class SocialWorkerColumns:
@@ -328,17 +396,27 @@ class SocialWorkerColumns:
     sub_district = Column("i4", "", "sub-district row", 0)
     employer_kind = Column("i1", "", "0 committee, 2 organisation (see Node)", 0)
     employer = Column("i4", "", "organisation row, -1 the committees", -1)
-    minutes = Column("i4", "minutes per week", "paid time", 0)
+    minutes = Column("i4", "minutes per week", "paid time, 0 while the post is vacant", 0)
+    post_minutes = Column("i4", "minutes per week", "paid time of the post", 0)
+    vacant_until = Column("i4", "week", "week in which the vacant post is filled", LONG_AGO)
+    tenure = Column("i4", "weeks", "weeks in the post", 0)
+    skill = Column("f8", "share", "skill", 0.0, 0, 1)
+    fatigue = Column("f8", "share", "fatigue", 0.0, 0, 1)
+    caseload = Column("i4", "cases", "open cases served", 0)
 
 
 class GovernmentColumns:
-    """The district bureau (row 0) and the sub-district offices (row 1 + sub-district)."""
+    """The district bureau (row 0), the sub-district offices (1 + sub-district), departments."""
 
     key = Column("u8", "", "stable identity", 0)
-    level = Column("i1", "", "0 bureau, 1 sub-district office", 0)
+    level = Column("i1", "", "0 bureau, 1 sub-district office, 2 department", 0)
     parent = Column("i4", "", "row of the superior, -1 none", -1)
     cash = Column("i8", "fen", "cash", 0)
     civil_minutes = Column("i4", "minutes per week", "civil servants' time", 0)
+    posts = Column("f8", "posts", "filled posts of its desks and committees' services", 0.0)
+    stranded = Column("f8", "posts", "of these, posts whose work was handed over", 0.0)
+    know_how = Column("f8", "share", "know-how to judge what is bought", 1.0, 0, 1)
+    monitoring = Column("f8", "share", "of the monitoring that contracts need", 1.0, 0, 1)
 
 
 class PropertyManagerColumns:

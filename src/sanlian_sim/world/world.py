@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import numpy as np
@@ -12,14 +13,14 @@ from sanlian_sim.compiled import Handle
 from sanlian_sim.randomness import beta_table
 from sanlian_sim.scenario.schema import Scenario, Settings
 from sanlian_sim.scenario.settings import Closure
-from sanlian_sim.world.arrays import Now, Policy
+from sanlian_sim.world.arrays import Market, Now, Policy
 from sanlian_sim.world.blocks import blocks_for, run_blocks
 from sanlian_sim.world.columns import Table, column_specs
 from sanlian_sim.world.flows import Register
 from sanlian_sim.world.layout import Layout
 from sanlian_sim.world.networks import Ties
 from sanlian_sim.world.places import Place
-from sanlian_sim.world.rules import settings_rows
+from sanlian_sim.world.rules import instrument_rows, settings_rows
 from sanlian_sim.world.segments import Segmented
 from sanlian_sim.world.state import ResidentColumns
 
@@ -44,7 +45,7 @@ class World:
     week : int
         Week about to be simulated, from ``-warmup``.
     residents, households, communities, organisations, workers, governments, property_managers,
-    providers : Table
+    providers, contracts : Table
     cases, events, ended : Segmented
         Open cases; this week's events and ended cases.
     calendar : int32 array, shape (residents, services)
@@ -59,6 +60,12 @@ class World:
         What is held equal between scenarios.
     service_scale, supply_scale : float
         Scale of hours found for ``equal_service``, and the scale in force this week.
+    market : Market
+        What institutions have agreed.
+    instruments : structured array
+        The table of instruments in force.
+    rule : namespace
+        Flat parameters in force as Python numbers, mechanisms applied, for rules of institutions.
     """
 
     scenario: Scenario
@@ -74,9 +81,11 @@ class World:
     governments: Table
     property_managers: Table
     providers: Table
+    contracts: Table
     layout: Layout
     ties: Ties
     policy: Policy
+    market: Market
     register: Register
     cases: Segmented
     events: Segmented
@@ -96,6 +105,8 @@ class World:
     seen: NDArray[np.uint64] = field(init=False)
     severity_table: NDArray[np.float64] = field(init=False)
     rows_in_force: tuple[NDArray[Any], NDArray[Any]] = field(init=False)
+    instruments: NDArray[Any] = field(init=False)
+    rule: SimpleNamespace = field(init=False)
     handle: Handle = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,10 +115,9 @@ class World:
         self.changes = np.zeros(n, dtype=np.int32)
         self.change_count = np.zeros(len(self.communities), dtype=np.int32)
         self.seen = np.zeros(n, dtype=np.uint64)
-        self.rows_in_force = settings_rows(self.scenario.baseline)
         parameters = self.scenario.baseline.parameters
         self.severity_table = beta_table(parameters.severity_alpha, parameters.severity_beta)
-        self._take_views()
+        self.put_in_force(self.scenario.baseline)
 
     @property
     def settings(self) -> Settings:
@@ -156,6 +166,9 @@ class World:
     def put_in_force(self, settings: Settings) -> None:
         """Let the parameters and mechanisms of some settings hold from now on."""
         self.rows_in_force = settings_rows(settings)
+        self.instruments = instrument_rows(settings.parameters)
+        rule = self.rows_in_force[0][0]
+        self.rule = SimpleNamespace(**{name: rule[name].item() for name in rule.dtype.names})
         self._take_views()
 
     def make_room(self, short: NDArray[np.bool_]) -> None:
@@ -179,6 +192,7 @@ class World:
                 **{name: getattr(self, name).rows for name in _TABLES},
                 **self.layout._asdict(),
                 **self.policy._asdict(),
+                **self.market._asdict(),
                 "rule": rule,
                 "services": services,
                 "cases": self.cases.rows,

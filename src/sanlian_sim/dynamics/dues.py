@@ -1,0 +1,153 @@
+"""Dues: what contracts owe is accrued, advanced, settled later, and written off at closing.
+
+Equations L4-L9 of the model documentation.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanlian_sim.world.arrays import Rows
+from sanlian_sim.world.flows import FEN_PER_YUAN, OF_ORGANISATIONS, Category
+from sanlian_sim.world.institutions import LEAD_KIND
+from sanlian_sim.world.market import DUE_WEEKS
+from sanlian_sim.world.rules import WEEKS_PER_YEAR
+from sanlian_sim.world.world import World
+
+Fen = NDArray[np.int64]
+
+
+class Earned(NamedTuple):
+    """Fen of this week by organisation; int64 arrays of shape (organisations,).
+
+    Attributes
+    ----------
+    called : hours called off.
+    wages, overhead : what staff, and rent and management of teams cost.
+    fees : what users pay.
+    """
+
+    called: Fen
+    wages: Fen
+    overhead: Fen
+    fees: Fen
+
+
+def settle(world: World, earned: Earned) -> tuple[Fen, int]:
+    """Fen of organisations' flows, and of the premises that the bureau pays for.
+
+    Returns
+    -------
+    flows : int64 array, shape (categories of organisations, organisations)
+        In the order of ``OF_ORGANISATIONS``.
+    premises : int
+    """
+    held = _in_force(world)
+    flows = np.zeros((len(OF_ORGANISATIONS), len(world.organisations)), dtype=np.int64)
+    of = {category: flows[n] for n, category in enumerate(OF_ORGANISATIONS)}
+    instruments, owner = world.instruments[held["instrument"]], held["organisation"]
+    of[Category.CONTRACT][...] = earned.called
+    _book_fees(world, of, held)
+    match = np.floor(held["fee"] * instruments["match_share"] + 0.5).astype(np.int64)
+    np.add.at(of[Category.MATCH], owner, match)
+    of[Category.FEES][...] = earned.fees
+    of[Category.ENDOWMENT][...] = world.market.endowment
+    of[Category.WAGES][...] = earned.wages
+    of[Category.OVERHEAD][...] = earned.overhead
+    np.add.at(of[Category.OVERHEAD], owner, held["fixed"])
+    _pay_lead(world, of)
+    _fall_due(world, of, held)
+    _depend(world, of)
+    _close(world, of)
+    return flows, int(held["premises"].sum())
+
+
+def _in_force(world: World) -> Rows:
+    rows = world.contracts.rows
+    there = (rows["organisation"] >= 0) & (rows["start"] <= world.week)
+    held: Rows = rows[there & (world.week < rows["end"])]
+    return held
+
+
+def _book_fees(world: World, of: dict[Category, Fen], held: Rows) -> None:
+    """Accrue fixed fees: as grants of projects, for facilities, or as contracts (L4)."""
+    grants = world.instruments["initiatives"][held["instrument"]]
+    facilities = ~grants & (held["premises"] + held["fixed"] > 0)
+    kinds = (
+        (Category.GRANT, grants), (Category.FACILITY, facilities),
+        (Category.CONTRACT, ~grants & ~facilities),
+    )  # fmt: skip
+    for category, chosen in kinds:
+        np.add.at(of[category], held["organisation"][chosen], held["fee"][chosen])
+
+
+def _pay_lead(world: World, of: dict[Category, Fen]) -> None:
+    """A lead organisation has its share of contract money, and pays its staff with it (L7)."""
+    rows = world.organisations.rows
+    lead = np.flatnonzero(rows["kind"] == LEAD_KIND)
+    accrued = of[Category.CONTRACT] + of[Category.GRANT] + of[Category.FACILITY]
+    fee = accrued * world.market.hub[rows["sub_district"]] * world.rule.lead_fee
+    for o in lead.tolist():
+        of[Category.LEAD][o] = int(np.floor(fee + 0.5).astype(np.int64).sum())
+        of[Category.WAGES][o] += of[Category.LEAD][o]
+
+
+def _fall_due(world: World, of: dict[Category, Fen], held: Rows) -> None:
+    """Pay the advances, and what has fallen due after its delay (L8)."""
+    due, now, paid = world.market.due, world.week % DUE_WEEKS, of[Category.SETTLEMENT]
+    fees = np.zeros_like(paid)
+    for m, instrument in enumerate(world.instruments):
+        mine = held["instrument"] == m
+        amount = np.zeros_like(paid)
+        np.add.at(amount, held["organisation"][mine], held["fee"][mine])
+        fees += amount
+        _owe(world, due, paid, amount, instrument)
+    accrued = of[Category.CONTRACT] + of[Category.GRANT] + of[Category.FACILITY]
+    usual = np.argmin(world.instruments["fixed_fee"])
+    _owe(world, due, paid, accrued - fees, world.instruments[usual])
+    paid += due[:, now]
+    due[:, now] = 0
+
+
+def _owe(world: World, due: Fen, paid: Fen, amount: Fen, instrument: Any) -> None:
+    advance = np.floor(amount * instrument["advance_share"] + 0.5).astype(np.int64)
+    delay = int(np.floor(instrument["delay_weeks"] * world.rule.delay_scale + 0.5))
+    due[:, (world.week + delay) % DUE_WEEKS] += amount - advance
+    paid += advance
+
+
+def _depend(world: World, of: dict[Category, Fen]) -> None:
+    """Follow, over a year, which part of an organisation's income is government's (L9, M4)."""
+    rows = world.organisations.rows
+    public = of[Category.CONTRACT] + of[Category.GRANT] + of[Category.FACILITY]
+    public = public + of[Category.LEAD]
+    income = public + of[Category.MATCH] + of[Category.FEES]
+    share = public / np.maximum(1, income)
+    moved = rows["dependency"] + (share - rows["dependency"]) / WEEKS_PER_YEAR
+    rows["dependency"] = np.where(income > 0, moved, rows["dependency"])
+
+
+def _close(world: World, of: dict[Category, Fen]) -> None:
+    """Pay all that is due to those who closed, and hand on what they have, or owe (L9)."""
+    rows = world.organisations.rows
+    closed = ~rows["alive"]
+    of[Category.SETTLEMENT][closed] += world.market.due[closed].sum(axis=1)
+    world.market.due[closed] = 0
+    parties = world.register.parties.organisations
+    cash = world.register.cash[parties].copy()
+    for category in (
+        Category.SETTLEMENT, Category.LEAD, Category.MATCH, Category.FEES, Category.ENDOWMENT,
+    ):  # fmt: skip
+        cash += of[category]
+    cash -= of[Category.WAGES] + of[Category.OVERHEAD]
+    of[Category.SURPLUS][closed] = np.maximum(0, cash)[closed]
+    of[Category.DEFAULT][closed] = np.maximum(0, -cash)[closed]
+
+
+def residual_capital(world: World) -> float:
+    """Yuan of facilities' capital in use that is not yet paid back, in a straight line."""
+    held, years = _in_force(world), world.rule.facility_life_years
+    used = (world.week - held["since"]) / WEEKS_PER_YEAR
+    left = np.maximum(0.0, 1.0 - np.maximum(0.0, used) / years)
+    return float((held["capital"] * left).sum()) / FEN_PER_YUAN

@@ -1,0 +1,26 @@
+"""Founding and closing: how organisations come to be rows in use, and cease to be."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanlian_sim.world.state import NEVER, Founder
+from sanlian_sim.world.world import World
+
+
+def found(world: World, o: int, founder: Founder) -> None:
+    """Give a seat to a new organisation."""
+    rows = world.organisations.rows
+    rows["alive"][o] = True
+    rows["founded"][o] = world.week
+    rows["founder"][o] = founder
+
+
+def dismiss(world: World, gone: NDArray[np.int64]) -> None:
+    """Close organisations: nobody holds their contracts any more, and their staff is let go."""
+    rows, contracts = world.organisations.rows, world.contracts.rows
+    rows["alive"][gone], rows["initiative"][gone] = False, False
+    rows["granted_until"][gone], rows["debt_weeks"][gone] = NEVER, 0
+    lost = np.isin(contracts["organisation"], gone)
+    contracts["organisation"][lost], contracts["retry"][lost] = -1, world.week + 1
+    own = world.layout.organisation[gone]
+    world.providers.rows["staff"][own[own >= 0]] = 0.0

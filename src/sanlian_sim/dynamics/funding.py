@@ -1,0 +1,143 @@
+"""Funding: what the closure of a comparison leaves for posts and for contracts.
+
+Equations B1-B4 of the model documentation.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanlian_sim.dynamics import bidding
+from sanlian_sim.scenario.schema import Settings
+from sanlian_sim.world.flows import FEN_PER_YUAN
+from sanlian_sim.world.market import MOST_LOTS
+from sanlian_sim.world.rules import REFERENCE_RESIDENTS, WEEKS_PER_YEAR
+from sanlian_sim.world.world import World
+
+
+def fund(world: World) -> None:
+    """Set the posts that government's work asks for, and the scale of contract money."""
+    world.supply_scale = _service_scale(world)
+    world.market.goal[...] = (1.0 - world.policy.phi) * _post_share(world)
+    supplied = mean_by_sub_district(world, world.policy.supply) > 0.0
+    world.market.scale[...] = _contract_scale(world) * world.supply_scale * supplied
+
+
+def _adopted(world: World) -> NDArray[np.bool_]:
+    adopted: NDArray[np.bool_] = world.communities.rows["regime"] == 1
+    return adopted
+
+
+def _is_budgeted(world: World) -> bool:
+    """Whether yearly outlays are held equal, and policy has begun anywhere."""
+    return world.closure == "equal_budget" and world.week >= 0 and bool(_adopted(world).any())
+
+
+def _service_scale(world: World) -> float:
+    """Scale of all hours under equal service, so far as communities have adopted (B1)."""
+    if world.week < 0 or world.closure != "equal_service":
+        return 1.0
+    people, adopted = world.communities.rows["residents"], _adopted(world)
+    reached = people[adopted].sum() / max(1, people.sum())
+    return float(world.service_scale * reached + (1.0 - reached))
+
+
+def _post_share(world: World) -> float:
+    """Share of posts that can be kept once levers are paid for (B1)."""
+    if not _is_budgeted(world):
+        return 1.0
+    return max(0.0, 1.0 - _added_cost(world) / max(1e-9, base_wage_bill(world)))
+
+
+def _added_cost(world: World) -> float:
+    """Yuan a year that adopted levers cost above the baseline's."""
+    added = yearly_cost(world, world.scenario.policy) - yearly_cost(world, world.scenario.baseline)
+    return math.fsum(added[_adopted(world)].tolist())
+
+
+def _contract_scale(world: World) -> float:
+    """Contract money over what delegated hours would cost as government's posts (B3).
+
+    Under an equal budget contracts have what the baseline's budget leaves after posts as they
+    are filled, stranded ones included, levers, tenders and a lead organisation.
+    """
+    if not _is_budgeted(world):
+        return 1.0
+    market, policy = world.market, world.policy
+    supply = mean_by_sub_district(world, policy.supply)[:, None]
+    before = market.bill * world.scenario.baseline.levers.formal_supply
+    now = market.bill * supply
+    delegated = _total(now * policy.phi)
+    if delegated <= 0.0:
+        return 1.0
+    filled = market.posts[:, :, 0] + market.posts[:, :, 1]
+    left = _total(before) - _total(now * filled)
+    left -= _added_cost(world) * FEN_PER_YUAN / WEEKS_PER_YEAR
+    left -= _total(market.tenders) * FEN_PER_YUAN / WEEKS_PER_YEAR
+    people = world.communities.rows["residents"]
+    led = math.fsum((policy.lead * people).tolist()) / max(1, people.sum())
+    return max(0.0, left / (1.0 + world.rule.lead_fee * led) / delegated)
+
+
+def _total(values: NDArray[np.float64]) -> float:
+    return math.fsum(values.ravel().tolist())
+
+
+def plan_tenders(world: World) -> None:
+    """Set what tenders are expected to cost a year, above the baseline's (B4)."""
+    rows, people = world.communities.rows, world.communities.rows["residents"]
+    share = np.bincount(rows["sub_district"], people * _adopted(world), len(world.layout.office))
+    total = np.bincount(rows["sub_district"], people, len(world.layout.office))
+    reached = share / np.maximum(1.0, total)
+    more = yearly_tenders(world, world.scenario.policy)
+    more = more - yearly_tenders(world, world.scenario.baseline)
+    world.market.tenders[...] = more * reached
+
+
+def yearly_tenders(world: World, settings: Settings) -> NDArray[np.float64]:
+    """Yuan a year that tenders cost each sub-district under some settings (B4)."""
+    services, market = world.rows_in_force[1], world.market
+    delegated = world.delegation(settings)
+    names = list(settings.parameters.instruments)
+    out = np.zeros(len(world.layout.office))
+    for m, instrument in enumerate(world.instruments):
+        mix = settings.instruments.get(names[m], 0.0)
+        years = int(instrument["term_weeks"]) * (1 + int(instrument["renewals"])) / WEEKS_PER_YEAR
+        for j, k in np.ndindex(market.bill.shape):
+            yuan = float(market.bill[j, k] * delegated[k] * mix * WEEKS_PER_YEAR / FEN_PER_YUAN)
+            if yuan > 0.0:
+                lots = min(max(1, math.floor(yuan / instrument["lot_yuan"] + 0.5)), MOST_LOTS)
+                specific = services["specificity"][k]
+                one = bidding.tender_cost(world.rule, instrument, specific, yuan / lots)
+                out[j] += one * lots / years
+    return out
+
+
+def mean_by_sub_district(world: World, lever: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean of a lever over the residents of each sub-district; 1 where nobody lives."""
+    rows, n = world.communities.rows, len(world.layout.office)
+    total = np.bincount(rows["sub_district"], lever * rows["residents"], n)
+    people = np.bincount(rows["sub_district"], rows["residents"], n)
+    mean: NDArray[np.float64] = np.where(people > 0, total / np.maximum(1.0, people), 1.0)
+    return mean
+
+
+def yearly_cost(world: World, settings: Settings) -> NDArray[np.float64]:
+    """Yuan a year that levers cost by community: workers, mobilisers, platform, development."""
+    levers, p, people = settings.levers, settings.parameters, world.communities.rows["residents"]
+    social = levers.worker_employer == "organisation"
+    oncost = p.oncost_social if social else p.oncost_government
+    workers = people * levers.workers_per_10000 / 1e4 * p.worker_cost_year * oncost
+    mobilisers = people * levers.mobiliser_hours / REFERENCE_RESIDENTS * WEEKS_PER_YEAR
+    cost: NDArray[np.float64] = (
+        workers
+        + mobilisers * p.jobs["mobiliser"] * p.oncost_government
+        + (levers.platform_yuan + levers.capacity_yuan + levers.redevelopment_yuan)
+    )
+    return cost
+
+
+def base_wage_bill(world: World) -> float:
+    """Yuan a year that all base hours of desks and committees' services cost."""
+    return _total(world.market.bill) * WEEKS_PER_YEAR / FEN_PER_YUAN

@@ -1,0 +1,222 @@
+"""Workforce: posts are left and filled, teams grow and shrink, staff tire and learn.
+
+Equations K1-K9 of the model documentation. Teams are counted in minutes of paid time, so that a
+place of a few thousand residents can have part of a nurse; station workers are persons.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanlian_sim.randomness import Stream, uniforms
+from sanlian_sim.world.institutions import post_turnover, usual_skill, worker_turnover
+from sanlian_sim.world.market import TEAMS
+from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
+from sanlian_sim.world.state import PostType, ProviderKind
+from sanlian_sim.world.world import World
+
+Floats = NDArray[np.float64]
+STAFFED = (ProviderKind.DESK, *TEAMS, ProviderKind.WORKER_CASEWORK)
+
+
+def workforce(world: World) -> None:
+    """Run the phase."""
+    _tire(world)
+    _turn_over_posts(world)
+    _turn_over_teams(world)
+    _turn_over_workers(world)
+
+
+def hire_at_once(world: World) -> None:
+    """Start with the staff that contracts ask for."""
+    market, rows = world.market, world.providers.rows
+    money = market.volume * market.rate * market.scale[:, None]
+    money = np.minimum(money * market.call_off[:, None], money - market.fees)
+    teams = np.flatnonzero(np.isin(rows["kind"], TEAMS))
+    own = rows[teams]
+    called = own["call_share"] * np.maximum(0.0, money)[own["sub_district"], own["service"]]
+    fen = np.where(own["price"] > 0.0, own["price"], 1.0) * 100.0
+    rows["staff"][teams] = np.floor(MINUTES * called / fen + 0.5) + own["fee_minutes"]
+
+
+def _tightness(world: World) -> float:
+    """Share of usual hiring that succeeds as society ages (equation K2)."""
+    places = world.communities.rows
+    people = max(1, places["residents"].sum())
+    more = (places["older"].sum() - places["older_initial"].sum()) / people
+    return float(min(1.0, max(0.0, 1.0 - world.rule.hiring_tightness * more)))
+
+
+def _tire(world: World) -> None:
+    """Move fatigue towards the overload of the week (equation K4, M22)."""
+    rows = world.providers.rows
+    staffed = np.isin(rows["kind"], STAFFED)
+    load = np.minimum(1.0, np.maximum(0.0, rows["load_ratio"] - 1.0))
+    tired = rows["fatigue"] + world.rule.fatigue_step * (load - rows["fatigue"])
+    rows["fatigue"] = np.where(staffed, tired, 0.0)
+
+
+def _hired(want: Floats, left: Floats, weeks: float, notice: float, tight: float) -> Floats:
+    """Change of staff in a week: part of what is missing, or of what is too much (K1, K3)."""
+    missing = want - left
+    change = np.where(missing > 0.0, missing / max(1.0, weeks) * tight, missing / max(1.0, notice))
+    result: Floats = change
+    return result
+
+
+def _learned(world: World, skill: Floats, joined: Floats, yearly: float | Floats) -> Floats:
+    """Skill after a week: experience and training add to it, newcomers have none (K5, K6)."""
+    learning = world.rule.skill_learning / WEEKS_PER_YEAR + yearly
+    after = skill + learning * (1.0 - skill) - joined * skill
+    result: Floats = np.minimum(1.0, np.maximum(0.0, after))
+    return result
+
+
+def _turn_over_posts(world: World) -> None:
+    """Government's posts are left, and filled again if there is work for them (equation K1).
+
+    Posts without work are given up only as they are left, or by redeployment: stranded until then.
+    """
+    rule, market, tight = world.rule, world.market, _tightness(world)
+    burnt = 1.0 + rule.burnout * _desk_fatigue(world)
+    hired, before = np.zeros_like(market.goal), market.posts.sum(axis=2)
+    for kind, share, yearly in (
+        (PostType.CIVIL, rule.civil_share, rule.civil_attrition),
+        (PostType.CONTRACT, 1.0 - rule.civil_share, rule.contract_attrition),
+    ):  # fmt: skip
+        posts, goal = market.posts[:, :, kind], share * market.goal
+        attrition = np.minimum(1.0, yearly / WEEKS_PER_YEAR * burnt)
+        left = posts - posts * attrition
+        reserve = 1.0 + yearly / WEEKS_PER_YEAR * max(0.0, rule.post_hire_weeks - 1.0)
+        filled = _hired(goal * reserve, left, rule.post_hire_weeks, 1.0, tight)
+        moved = np.minimum(left, posts * (rule.redeployment / WEEKS_PER_YEAR))
+        fewer = np.maximum(np.minimum(goal, left), left - moved)
+        hires = np.where(posts > goal, 0.0, np.maximum(0.0, filled))
+        market.posts[:, :, kind] = np.where(posts > goal, fewer, left + hires)
+        hired += hires
+    _teach_desks(world, hired, before)
+    _count_posts(world)
+
+
+def _desk_fatigue(world: World) -> Floats:
+    """Fatigue at desks; committees' own services have none. Shape (sub-districts, services)."""
+    desk = world.layout.desk
+    fatigue: Floats = np.where(desk >= 0, world.providers.rows["fatigue"][desk], 0.0)
+    return fatigue
+
+
+def _teach_desks(world: World, hired: Floats, before: Floats) -> None:
+    rows, desk = world.providers.rows, world.layout.desk
+    held = desk >= 0
+    joined = hired[held] / np.where(before[held] > 0.0, before[held], 1.0)
+    rows["skill"][desk[held]] = _learned(world, rows["skill"][desk[held]], joined, 0.0)
+
+
+def _count_posts(world: World) -> None:
+    """Tell offices how many posts they have, and how many of them are stranded."""
+    market, rows = world.market, world.governments.rows
+    filled = market.posts.sum(axis=2)
+    fen = market.bill / np.where(market.rate > 0.0, market.rate, 1.0)
+    share = world.rows_in_force[1]["client_share"]
+    hours = fen / np.where(world.rows_in_force[1]["at_desk"], share, 1.0)
+    fte = hours * WEEKS_PER_YEAR / MINUTES / world.scenario.policy.parameters.paid_hours_year
+    offices = slice(1, 1 + len(filled))
+    rows["posts"][offices] = (fte * filled).sum(axis=1)
+    rows["stranded"][offices] = (fte * np.maximum(0.0, filled - market.goal)).sum(axis=1)
+
+
+def _turn_over_teams(world: World) -> None:
+    """Organisations' teams are left, and hire towards the hours asked of them (equation K3)."""
+    rule, rows, tight = world.rule, world.providers.rows, _tightness(world)
+    teams = np.flatnonzero(np.isin(rows["kind"], TEAMS))
+    own = rows[teams]
+    yearly = rule.turnover_base + rule.insecurity * own["insecurity"]
+    leaving = np.minimum(1.0, yearly / WEEKS_PER_YEAR * (1.0 + rule.burnout * own["fatigue"]))
+    left = own["staff"] - own["staff"] * leaving
+    reserve = 1.0 + rule.turnover_base / WEEKS_PER_YEAR * max(0.0, rule.hire_weeks - 1.0)
+    change = _hired(own["asked"] * reserve, left, rule.hire_weeks, rule.notice_weeks, tight)
+    after = np.maximum(0.0, left + change)
+    joined = np.maximum(0.0, change) / np.where(after > 0.0, after, 1.0)
+    rows["staff"][teams] = after
+    trained = _training(world, teams, after)
+    rows["skill"][teams] = _learned(world, own["skill"], np.minimum(1.0, joined), trained)
+    _count_hires(world, teams, np.maximum(0.0, change))
+
+
+def _training(world: World, teams: NDArray[np.int64], staff: Floats) -> Floats:
+    """Skill that capacity building adds in a week: hours bought per full-time worker (K6)."""
+    rule, places = world.rule, world.communities.rows
+    n = len(world.layout.office)
+    yuan = np.bincount(places["sub_district"], world.policy.capacity, n) / WEEKS_PER_YEAR
+    hours = yuan / max(1e-9, rule.worker_cost_year / rule.worker_hours_year)
+    where = world.providers.rows["sub_district"][teams]
+    full_time = np.bincount(where, staff, n) * WEEKS_PER_YEAR / MINUTES / rule.paid_hours_year
+    per_worker = np.where(full_time > 0.0, hours / np.where(full_time > 0.0, full_time, 1.0), 0.0)
+    gained: Floats = np.minimum(1.0, rule.training_effect * per_worker)[where]
+    return gained
+
+
+def _count_hires(world: World, teams: NDArray[np.int64], minutes: Floats) -> None:
+    """Share out the jobs that organisations fill over communities, by residents (equation K9)."""
+    places, n = world.communities.rows, len(world.layout.office)
+    hired = np.bincount(world.providers.rows["sub_district"][teams], minutes, n)
+    full_time = hired * WEEKS_PER_YEAR / MINUTES / world.rule.paid_hours_year
+    people = np.bincount(places["sub_district"], places["residents"], n)
+    part = places["residents"] / np.maximum(1.0, people)[places["sub_district"]]
+    places["local_hires"] = full_time[places["sub_district"]] * part
+
+
+def share_minutes(world: World, total: Floats) -> None:
+    """Divide each sub-district's minutes over its workers' posts, the remainder a minute each."""
+    workers = world.workers.rows
+    place = workers["sub_district"]
+    persons = np.bincount(place, minlength=len(total))[place]
+    turn = np.arange(len(workers)) - np.searchsorted(place, place)
+    workers["post_minutes"] = total[place] // persons + (turn < total[place] % persons)
+
+
+def attend(world: World) -> None:
+    """Count the minutes of the workers who are in post."""
+    workers = world.workers.rows
+    present = workers["vacant_until"] <= world.week
+    workers["minutes"] = np.where(present, workers["post_minutes"], 0)
+    n = len(world.market.worker_minutes)
+    minutes = np.bincount(workers["sub_district"], workers["minutes"], n)
+    world.market.worker_minutes[...] = minutes.astype(np.int64)
+
+
+def _turn_over_workers(world: World) -> None:
+    """Station workers leave by luck of their own; their posts stay vacant for a while (K7)."""
+    rule, workers = world.rule, world.workers.rows
+    _share_cases(world)
+    yearly = rule.turnover_base + rule.insecurity
+    chance = np.minimum(1.0, yearly / WEEKS_PER_YEAR * (1.0 + rule.burnout * workers["fatigue"]))
+    u = uniforms(world.seed, int(Stream.TURNOVER), workers["key"].copy(), world.week)
+    present = workers["vacant_until"] <= world.week
+    leaves = present & (workers["post_minutes"] > 0) & (u < chance)
+    none = np.zeros(len(workers))
+    workers["skill"] = np.where(leaves, 0.0, _learned(world, workers["skill"], none, 0.0))
+    workers["tenure"] = np.where(leaves | ~present, 0, workers["tenure"] + 1)
+    back = world.week + 1 + math.floor(rule.hire_weeks + 0.5)
+    workers["vacant_until"] = np.where(leaves, back, workers["vacant_until"])
+
+
+def _share_cases(world: World) -> None:
+    """Tell workers their part of the casework, and how tired it has made their station (K8)."""
+    workers, casework, rows = world.workers.rows, world.layout.casework, world.providers.rows
+    held = casework >= 0
+    tired = np.where(held, rows["fatigue"][casework], 0.0).max(axis=1, initial=0.0)
+    workers["fatigue"] = tired[workers["sub_district"]]
+    number = np.where(held, rows["clients"][casework], 0).sum(axis=1)
+    persons = np.bincount(workers["sub_district"], minlength=len(number))
+    place = workers["sub_district"]
+    turn = np.arange(len(workers)) - np.searchsorted(place, place)
+    each = np.maximum(1, persons)
+    workers["caseload"] = (number // each)[place] + (turn < (number % each)[place])
+
+
+def usual_skills(world: World) -> tuple[float, float]:
+    """Skill of desks and of organisations' staff under usual turnover (equation K5)."""
+    rule = world.rule
+    return usual_skill(rule, post_turnover(rule)), usual_skill(rule, worker_turnover(rule))
