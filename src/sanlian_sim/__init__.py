@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
     from sanlian_sim.report.comparison import Comparison, compare
+    from sanlian_sim.report.stepped_wedge import SteppedWedge, stepped_wedge
     from sanlian_sim.scenario.load import load_experiment
     from sanlian_sim.scenario.problems import ExperimentError
     from sanlian_sim.scenario.schema import Experiment, Scenario
@@ -42,11 +43,13 @@ _HOMES: Final = {
     "Scenario": "scenario.schema",
     "SocialOrganisation": "simulation.agents",
     "SocialWorker": "simulation.agents",
+    "SteppedWedge": "report.stepped_wedge",
     "compare": "report.comparison",
     "insert_phase": "simulation.phases",
     "load_experiment": "scenario.load",
     "replace_phase": "simulation.phases",
     "run": "simulation.run",
+    "stepped_wedge": "report.stepped_wedge",
 }
 
 __all__ = [
@@ -65,11 +68,13 @@ __all__ = [
     "Scenario",
     "SocialOrganisation",
     "SocialWorker",
+    "SteppedWedge",
     "compare",
     "insert_phase",
     "load_experiment",
     "replace_phase",
     "run",
+    "stepped_wedge",
 ]
 
 

@@ -26,6 +26,7 @@ _SCENARIO: Final = Column("scenario", "word", "", "Name of the scenario")
 _REPLICATE: Final = Column(
     "replicate", "int32", "", "Number of the replicate, from 0; its scenarios share their luck"
 )
+_YUAN: Final = "yuan per resident-year"
 _OUTCOME: Final = (
     Column("outcome", "word", "", "What is measured: see Outcomes"),
     Column("group", "word", "", "Group of residents, all for everybody: see Groups"),
@@ -108,12 +109,25 @@ COMPARISON: Final = (
         "Series that drift in the last year of warm-up; no; or not decided",
     ),
 )  # fmt: skip
+BUDGET_IMPACT: Final = (
+    _SCENARIO,
+    Column("baseline", "word", "", "Scenario it is compared with"),
+    Column("year", "int32", "years", "Counted year, from 0"),
+    Column("weeks", "int32", "weeks", "Weeks of the year: 52, the last year may have fewer"),
+    Column("n", "int64", "replicates", "Replicates that both scenarios have"),
+    Column("mean_baseline", "float64", _YUAN, "Fiscal cost of the baseline, mean over them"),
+    Column("mean_scenario", "float64", _YUAN, "Fiscal cost of the scenario, mean over them"),
+    Column("difference", "float64", _YUAN, "Mean of the paired differences, not discounted"),
+    Column("ci_low", "float64", _YUAN, "Lower bound of the 95 % interval, Student's t, n - 1"),
+    Column("ci_high", "float64", _YUAN, "Upper bound"),
+)
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     "summary": SUMMARY,
     "weekly": WEEKLY,
     "ledger": LEDGER,
     "cases": CASES,
     "comparison": COMPARISON,
+    "budget_impact": BUDGET_IMPACT,
 }
 """Columns of every file, in their order."""
 

@@ -12,8 +12,8 @@ PROVENANCE: Final = "provenance.json"
 ENTRIES: Final = frozenset(
     (
         PROVENANCE, "experiment.toml", "data_dictionary.md", "findings.md", "comparison.csv",
-        "summary.csv", "summary.parquet", "weekly.parquet", "ledger.parquet", "cases.parquet",
-        "plots",
+        "budget_impact.csv", "summary.csv", "summary.parquet", "weekly.parquet", "ledger.parquet",
+        "cases.parquet", "plots",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""

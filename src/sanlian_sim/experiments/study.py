@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.experiments.budget import check_budgets
+from sanlian_sim.experiments.budget_impact import break_even_weeks, budget_impact
 from sanlian_sim.experiments.closure import Scale, service_scales
 from sanlian_sim.experiments.compare import compare_summaries
 from sanlian_sim.experiments.compilation import compile_model
@@ -88,6 +89,16 @@ class Study:
             closures={name: self.experiment.closure(name) for name in names},
             drift={name: drift_warning(one.drift for one in self.of(name)) for name in names},
         )
+
+    @cached_property
+    def budget_impact(self) -> "pd.DataFrame":
+        """Fiscal cost of every counted year against the baseline."""
+        return budget_impact(self.results, self.experiment.design.baseline)
+
+    @cached_property
+    def break_even(self) -> Mapping[str, float]:
+        """Week by scenario from which on it cost no more in all than the baseline, see there."""
+        return break_even_weeks(self.results, self.experiment.design.baseline)
 
 
 def conduct(

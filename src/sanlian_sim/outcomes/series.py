@@ -140,6 +140,25 @@ class WeeklySeries:
             }
         )
 
+    def of_communities(self, series: str, service: str = "") -> NDArray[np.float64]:
+        """Return one series of every community, shape (weeks, communities).
+
+        Parameters
+        ----------
+        series, service : str
+            As the table has them.
+
+        Raises
+        ------
+        ValueError
+            If communities' own series were not kept, or there is none of that name and service.
+        """
+        for _, columns in self._own_columns():
+            if (series, service) in columns:
+                return columns[series, service]
+            raise ValueError(f"communities have no series {series!r} of service {service!r}")
+        raise ValueError("communities' own series were not kept; run with record='community'")
+
     def _place_columns(self) -> tuple[NDArray[np.int32], Columns]:
         columns = _community_columns(self.community[:, None])
         columns |= _service_columns(self.service[:, None], self.services)

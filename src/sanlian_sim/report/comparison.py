@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sanlian_sim.dynamics.week import PHASES, Phase
+from sanlian_sim.experiments.budget_impact import break_even_weeks
 from sanlian_sim.experiments.design import Recording
 from sanlian_sim.experiments.execute import Failure
 from sanlian_sim.experiments.listener import Silent, Terminal
@@ -73,14 +74,43 @@ class Comparison:
         """All runs' summaries: one row per scenario, replicate, outcome, group and service."""
         return self.study.summary.copy()
 
+    def budget_impact(self) -> "pd.DataFrame":
+        """Fiscal cost by counted year against the baseline, yuan per resident-year.
+
+        Columns: scenario, baseline, year, weeks, n, mean_baseline, mean_scenario, difference,
+        ci_low, ci_high.
+        """
+        return self.study.budget_impact.copy()
+
+    def break_even(self, *, discounted: bool = False) -> dict[str, float]:
+        """Week by scenario from which on it has cost government no more in all than the baseline.
+
+        Parameters
+        ----------
+        discounted : bool
+            Whether cost is discounted, each scenario's at its own rate.
+
+        Returns
+        -------
+        dict
+            The first week from which on the sum of mean paired differences is never above zero;
+            0 if it never was, NaN if it still is in the end.
+        """
+        scenarios = self.experiment.scenarios
+        rates = {
+            name: one.policy.parameters.discount_rate if discounted else 0.0
+            for name, one in scenarios.items()
+        }
+        return break_even_weeks(self.results, self.experiment.design.baseline, rates)
+
     def plot(self, kind: str = "frontier") -> "Figure":
         """Draw a figure.
 
         Parameters
         ----------
-        kind : {"frontier", "waits", "wellbeing", "cost", "series"}
-            Cost against welfare; waits by service; wellbeing by group; cost by category; weekly
-            series.
+        kind : {"frontier", "waits", "wellbeing", "cost", "budget", "series"}
+            Cost against welfare; waits by service; wellbeing by group; cost by category; fiscal
+            cost by year; weekly series.
 
         Raises
         ------

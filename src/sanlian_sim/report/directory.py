@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from sanlian_sim.experiments.files import COMPARISON, write_csv, write_runs
+from sanlian_sim.experiments.files import BUDGET_IMPACT, COMPARISON, write_csv, write_runs
 from sanlian_sim.experiments.provenance import provenance_of
 from sanlian_sim.experiments.store import PROVENANCE, results_directory
 from sanlian_sim.experiments.study import Study
@@ -45,6 +45,7 @@ def write_results(study: Study, path: Path, *, fresh: bool = False, compared: bo
         write_runs(study, working)
         if compared:
             write_csv(study.comparison, COMPARISON, working / "comparison.csv")
+            write_csv(study.budget_impact, BUDGET_IMPACT, working / "budget_impact.csv")
             _write(working / "findings.md", findings(study))
             _write_plots(study, working / "plots")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from sanlian_sim.experiments.study import Study
+from sanlian_sim.report.plot_budget import budget
 from sanlian_sim.report.plot_cost import cost
 from sanlian_sim.report.plot_plane import frontier
 from sanlian_sim.report.plot_rows import waits, wellbeing
@@ -19,6 +20,7 @@ FIGURES: Final[Mapping[str, Callable[[Study], "Figure"]]] = {
     "waits": waits,
     "wellbeing": wellbeing,
     "cost": cost,
+    "budget": budget,
     "series": series,
 }
 

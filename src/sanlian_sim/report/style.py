@@ -103,15 +103,25 @@ def new_figure(
 
 def finish(figure: "Figure", study: Study, title: str, note: str) -> None:
     """Put the title and what is held equal above a figure, and what it rests on below."""
-    width, height = figure.get_size_inches()
+    width = figure.get_figwidth()
     closure = words("en")["closures"][study.experiment.design.closure]
     heading = shorten(study.experiment.title, int(width * _CHARACTERS_PER_INCH * 0.8))
     under = f"{heading}\nLong run, no transition cost; {closure}"
-    n = study.replicates
+    caption(figure, title, under, f"{count(study.replicates)}. {note}")
+
+
+def count(replicates: int) -> str:
+    """Return a number of replicates in words."""
+    return f"{replicates} replicate{'s' if replicates != 1 else ''}"
+
+
+def caption(figure: "Figure", title: str, under: str, note: str) -> None:
+    """Put a title and a line or two under it above a figure, and a note below."""
+    width, height = figure.get_size_inches()
     left = _SIDE / width
     figure.text(left, 1 - 0.10 / height, title, fontsize=11.5, weight="bold", va="top")
     figure.text(left, 1 - 0.36 / height, under, fontsize=8.5, color=TEXT, va="top")
-    text = fill(f"{n} replicate{'s' if n != 1 else ''}. {note}", int(width * _CHARACTERS_PER_INCH))
+    text = fill(note, int(width * _CHARACTERS_PER_INCH))
     figure.text(left, _SIDE / height, text, fontsize=7.5, color=TEXT, va="bottom")
 
 
@@ -134,6 +144,13 @@ def legend_below(figure: "Figure", axes: "Axes", *, notes: int, side: float, col
         handles, labels, loc="lower left", bbox_to_anchor=(side, height),
         ncols=max(1, min(columns, len(labels))), fontsize=8,
     )  # fmt: skip
+
+
+def whole_numbers(axes: "Axes") -> None:
+    """Mark whole numbers alone on the horizontal axis."""
+    from matplotlib.ticker import MaxNLocator
+
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
 
 def left_out(study: Study) -> str:

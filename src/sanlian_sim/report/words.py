@@ -34,8 +34,12 @@ def sentences(study: Study, lang: Language = "en") -> list[str]:
     """Say of every scenario what it costs and gains against the baseline, with intervals."""
     space = "" if lang == "zh" else " "
     by_scenario = study.comparison.groupby("scenario", sort=False)
-    told = (space.join(_of_scenario(rows, lang)) for _, rows in by_scenario)
-    return [text for text in told if text]
+    told = (
+        [*_of_scenario(rows, lang), *_break_even(study.break_even[str(name)], lang)]
+        for name, rows in by_scenario
+        if is_headline(rows).any()
+    )
+    return [space.join(parts) for parts in told]
 
 
 def _of_scenario(frame: "pd.DataFrame", lang: Language) -> Iterator[str]:
@@ -95,6 +99,12 @@ def _ratio(
     places = places_of(row["ci_low"], row["ci_high"], row["difference"])
     text = _interval(row["ci_low"], row["ci_high"], places, row["n"], told)
     yield told["sentence"]["ratio"].format(value=plain(row["difference"], places), interval=text)
+
+
+def _break_even(week: float, lang: Language) -> Iterator[str]:
+    """When what was spent more is recovered, where something was and is."""
+    if week > 0:
+        yield words(lang)["sentence"]["break_even"].format(week=int(week))
 
 
 def notes(study: Study, lang: Language = "en") -> list[str]:

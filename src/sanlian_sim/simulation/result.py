@@ -34,6 +34,9 @@ class Result:
     replicate, seed, world_seed : int
     services, communities, sub_districts : tuple of str
         Names, in the order of their numbers in tables.
+    residents, adopted : int arrays, shape (communities,)
+        Residents of each community, and the week in which it adopts the scenario, which may lie
+        beyond the horizon.
     rows : tuple of Row
         The summary.
     accounts : Ledger
@@ -64,6 +67,8 @@ class Result:
     services: tuple[str, ...]
     communities: tuple[str, ...]
     sub_districts: tuple[str, ...]
+    residents: NDArray[np.int32]
+    adopted: NDArray[np.int32]
     rows: tuple[Row, ...]
     accounts: Ledger
     places: Places
@@ -84,7 +89,7 @@ class Result:
         self.__post_init__()
 
     def _arrays(self) -> Iterator[NDArray[Any]]:
-        held = [*vars(self.accounts).values(), *self.places, self.log]
+        held = [*vars(self.accounts).values(), *self.places, self.log, self.residents, self.adopted]
         if self.series is not None:
             held += [*vars(self.series).values(), *(self.series.own or ())]
         return (part for part in held if isinstance(part, np.ndarray))

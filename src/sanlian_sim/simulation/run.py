@@ -99,6 +99,8 @@ def result_of(
         services=world.services,
         communities=tuple(one.name for one in world.place.communities),
         sub_districts=tuple(world.place.sub_districts),
+        residents=world.communities.rows["residents"].copy(),
+        adopted=world.communities.rows["adopted_week"].copy(),
         rows=summarise(recorder, measures),
         accounts=read_ledger(world.register),
         places=Places(*(part.copy() for part in recorder.places)),
