@@ -60,7 +60,7 @@ def busy(**settings):
     after = {
         "arrangement": "linked",
         "delegation": 0.6,
-        "levers": {"workers_per_10000": 60},
+        "levers": {"workers_per_10000": 60, "redevelopment_yuan": 300_000},
         "rollout": {"start": 2, "duration": 6, "ramp_weeks": 4},
         "parameters": {"decline": 0.3},
     }

@@ -81,10 +81,14 @@ def experiment(before, after, *, people=200, communities=1, weeks=32, warmup=8, 
     )
 
 
+BUDGETS = {"redevelopment_yuan": 300_000}
+"""Money that arrangements with station workers spend besides."""
+
+
 def arrangement(name, **changes):
     """Return a scenario of one arrangement; its station workers are enough to matter."""
     if name in ("embedded", "linked"):
-        changes.setdefault("levers", {"workers_per_10000": 60})
+        changes.setdefault("levers", {"workers_per_10000": 60, **BUDGETS})
     return {"arrangement": name, **changes}
 
 

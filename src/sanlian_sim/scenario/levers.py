@@ -76,6 +76,15 @@ class Levers(Section):
         "assumed",
         "Paid time of mobilisers",
     )
+    redevelopment_yuan: float = _policy(
+        ...,
+        "c_R",
+        "yuan per community-year",
+        (0, 100_000_000),
+        (0, 200_000),
+        "illustrative",
+        "Money for the built environment: old quarters, facilities, green space",
+    )
     formal_supply: float = _policy(
         ...,
         "x_f",

@@ -87,6 +87,8 @@ class Policy(NamedTuple):
     endorsement, platform, mobilisers, worker_fte, supply : float arrays (c,)
         Mobilisers in hours per week and 1,000 residents, station workers in full-time
         equivalents; supply scales all formal hours.
+    redevelopment : float array (c,)
+        Yuan per year spent on the built environment.
     edge_committee : bool array (c,)
         The committee keeps edges with the organisations of its sub-district.
     edge_organisations, edge_worker : bool arrays (j,)
@@ -111,3 +113,4 @@ class Policy(NamedTuple):
     edge_organisations: NDArray[np.bool_]
     edge_worker: NDArray[np.bool_]
     supply: NDArray[np.float64]
+    redevelopment: NDArray[np.float64]

@@ -268,6 +268,8 @@ class CommunityColumns:
     last_intake = Column("i4", "minutes", "intake of the committee last week", 0)
     expected_intake = Column("f8", "minutes per week", "intake expected under the baseline", 0.0)
     mobiliser_minutes = Column("i4", "minutes per week", "paid mobilisers", 0)
+    friction_initial = Column("f8", "share", "friction at the start", 0.0, 0, 1)
+    disputes_initial = Column("f8", "share", "unsettled disputes at the start", 0.0)
 
 
 class ProviderColumns:

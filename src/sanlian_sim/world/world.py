@@ -23,7 +23,7 @@ from sanlian_sim.world.rules import settings_rows
 from sanlian_sim.world.segments import Segmented
 from sanlian_sim.world.state import ResidentColumns
 
-_TABLES = ("households", "communities", "organisations", "providers")
+_TABLES = ("households", "communities", "organisations", "property_managers", "providers")
 _OWN = (
     "calendar", "onsets", "seen", "changes",
     "change_count", "severity_table",

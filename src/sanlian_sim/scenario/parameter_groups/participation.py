@@ -137,6 +137,31 @@ class CommunityParameters(Section):
         "assumed",
         "Share of residents in a dispute nobody mediates that counts as all",
     )
+    manager_rate: float = _join(
+        0.05,
+        "a_R",
+        "per 4 weeks",
+        (0, 1),
+        (0.01, 0.15),
+        "assumed",
+        "Step of property managers' responsiveness towards what the community makes of it",
+    )
+    manager_cohesion: float = _join(
+        0.5, "r_c", "1", (0, 20), (0, 1), "assumed", "Effect of cohesion on responsiveness"
+    )
+    manager_disputes: float = _join(
+        0.3, "r_d", "1", (0, 20), (0, 0.6), "assumed", "Effect of disputes on responsiveness"
+    )
+    redevelopment_effect: float = _join(
+        0.0001,
+        "b_R",
+        "per yuan and resident",
+        (0, 1),
+        (0.00003, 0.0005),
+        "assumed",
+        "What the built environment lacks, removed by a yuan per resident: 10,000, about the "
+        "cost of renewing an old quarter, remove 63 %",
+    )
     mediation_memory: float = _join(
         0.1,
         "a_M",
