@@ -75,6 +75,9 @@ class Stream(IntEnum):
     LEAVE = 56
     ADOPTION_ORDER = 57
     TIE = 58
+    PRIVATE = 60
+    INITIATIVE = 61
+    INITIATIVE_END = 62
 
 
 @njit(cache=True, inline="always")

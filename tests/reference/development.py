@@ -1,7 +1,9 @@
 """End of phase 8: communities develop with those who live and work in them."""
 
+from sanlian_sim.randomness import Stream
 from sanlian_sim.world.state import Stage
 
+from .draws import fold, uniform
 from .rules import WEEKS_PER_YEAR
 
 SLOW_WEEKS = 4
@@ -14,6 +16,7 @@ def develop(model, community):
     if model.week % SLOW_WEEKS == 0:
         respond(model, community)
     redevelop(model, community)
+    begin_and_end(model, community)
 
 
 def settle_disputes(model, community):
@@ -70,3 +73,19 @@ def redevelop(model, community):
     yuan = community.levers.redevelopment_yuan / WEEKS_PER_YEAR / community.residents
     removed = min(1.0, model.rules.redevelopment_effect * yuan)
     community.built_environment += removed * (1.0 - community.built_environment)
+
+
+def begin_and_end(model, community):
+    """Residents' initiatives end by luck; where people stand together a new one begins."""
+    rules, seed, key = model.rules, model.seed, community.key
+    ends = rules.initiative_closing / WEEKS_PER_YEAR
+    lasting = [
+        number
+        for number in range(community.initiatives)
+        if uniform(seed, Stream.INITIATIVE_END, fold(key, number), model.week) >= ends
+    ]
+    chance = rules.initiative_rate / WEEKS_PER_YEAR * community.residents / 1000.0
+    chance *= community.cohesion
+    chance *= min(1.0, community.volunteers / community.residents / rules.volunteer_saturation)
+    begins = uniform(seed, Stream.INITIATIVE, key, model.week) < min(1.0, chance)
+    community.initiatives = len(lasting) + begins

@@ -22,7 +22,7 @@ def participation(model):
     for community in model.communities:
         community.volunteers = sum(resident.volunteer for resident in community.people)
         develop(model, community)
-        for name in ("volunteers", "cohesion", "sharing", "environment"):
+        for name in ("volunteers", "cohesion", "sharing", "environment", "initiatives"):
             community.tally[name] = getattr(community, name)
 
 
@@ -43,10 +43,12 @@ def joins(model, resident):
 
 
 def mobilised(model, community):
-    """Effect of cohesion and of mobilisers on joining (mechanism M17)."""
+    """Effect of cohesion, of mobilisers and of initiatives on joining (mechanism M17)."""
     gain = community.cohesion - community.cohesion_initial
     helped = 1.0 + model.rules.join_mobiliser * community.mobilisers
-    return math.exp(model.rules.join_cohesion * gain) * helped
+    more = community.initiatives - community.initiatives_expected
+    led = 1.0 + model.rules.join_initiative * more * 1000.0 / community.residents
+    return math.exp(model.rules.join_cohesion * gain) * helped * max(0.0, led)
 
 
 def moved_by_ties(model, resident):

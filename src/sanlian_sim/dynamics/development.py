@@ -1,24 +1,32 @@
 """Development: how communities move with those who live and work in them.
 
-Equations P3-P7 of the model documentation; part of the phase of participation.
+Equations P3-P8 of the model documentation; part of the phase of participation.
 """
 
 from typing import Any
 
+import numpy as np
+
 from sanlian_sim.compiled import inner
+from sanlian_sim.randomness import Stream, draw, fold, stream_state
 from sanlian_sim.world.arrays import Now, ServiceSeries
-from sanlian_sim.world.communities import community_targets, disputes_unsettled
+from sanlian_sim.world.communities import (
+    community_targets,
+    disputes_unsettled,
+    initiative_chance,
+)
 from sanlian_sim.world.rules import SLOW_WEEKS, WEEKS_PER_YEAR
 
 
 @inner
 def develop(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
-    """Move a community's levels, its property manager and its built environment by a week."""
+    """Move a community, its property manager and its residents' initiatives by a week."""
     _settle_disputes(world, rule, services, c)
     _approach_targets(world, rule, c)
     if now.week % SLOW_WEEKS == 0:
         _respond(world, rule, c)
     _redevelop(world, rule, c)
+    _begin_and_end(world, rule, now, c)
 
 
 @inner
@@ -66,3 +74,16 @@ def _redevelop(world: Any, rule: Any, c: int) -> None:
     yuan = world.redevelopment[c] / WEEKS_PER_YEAR / max(1, community.residents)
     removed = min(1.0, rule.redevelopment_effect * yuan)
     community.built_environment += removed * (1.0 - community.built_environment)
+
+
+@inner
+def _begin_and_end(world: Any, rule: Any, now: Now, c: int) -> None:
+    """Residents' initiatives end, each by its own luck, and one may begin (equation P8)."""
+    community = world.communities[c]
+    ending, lasting = stream_state(now.seed, Stream.INITIATIVE_END), 0
+    for n in range(community.initiatives):
+        u = draw(ending, fold(community.key, np.uint64(n)), now.week)
+        lasting += u >= rule.initiative_closing / WEEKS_PER_YEAR
+    u = draw(stream_state(now.seed, Stream.INITIATIVE), community.key, now.week)
+    begins = u < initiative_chance(rule, community)
+    community.initiatives = lasting + (1 if begins else 0)

@@ -86,11 +86,13 @@ def _changes(world: Any, rule: Any, now: Now, base: float, i: int) -> bool:
 
 @inner
 def join_factor(world: Any, rule: Any, c: int) -> float:
-    """Effect of cohesion and mobilisers on joining (M17, equation P1)."""
+    """Effect of cohesion, mobilisers and initiatives on joining (M17, equation P1)."""
     community = world.communities[c]
     mobilised = 1.0 + rule.join_mobiliser * world.mobilisers[c]
     gain = community.cohesion - community.cohesion_initial
-    return float(math.exp(rule.join_cohesion * gain) * mobilised)
+    more = community.initiatives - community.initiatives_expected
+    led = max(0.0, 1.0 + rule.join_initiative * more * 1000.0 / max(1, community.residents))
+    return float(math.exp(rule.join_cohesion * gain) * mobilised * led)
 
 
 @kernel
@@ -141,3 +143,4 @@ def _count(world: Any, c: int) -> None:
     world.community_tally[c, CommunitySeries.COHESION] = community.cohesion
     world.community_tally[c, CommunitySeries.SHARING] = community.sharing
     world.community_tally[c, CommunitySeries.ENVIRONMENT] = community.environment
+    world.community_tally[c, CommunitySeries.INITIATIVES] = community.initiatives

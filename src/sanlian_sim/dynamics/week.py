@@ -78,7 +78,7 @@ PHASES: tuple[Phase, ...] = (
           ("residents.volunteer", "residents.fatigue", "communities.volunteers",
            "communities.cohesion", "communities.sharing", "communities.environment",
            "communities.disputes", "communities.friction", "communities.built_environment",
-           "property_managers", "changes", "change_count", "tally")),
+           "communities.initiatives", "property_managers", "changes", "change_count", "tally")),
     Phase("employment", employment, ("residents", "ties"),
           ("residents.labour", "residents.next_job_loss", "residents.job_help_done",
            "residents.next_due", "communities.targets", "calendar", "changes", "change_count")),

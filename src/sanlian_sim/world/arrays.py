@@ -29,6 +29,8 @@ class CommunitySeries(IntEnum):
     FAMILY_MINUTES = 14
     RESIDENT_MINUTES = 15
     EFFECTIVE_MINUTES = 16
+    PRIVATE_MINUTES = 17
+    INITIATIVES = 18
 
 
 class ServiceSeries(IntEnum):

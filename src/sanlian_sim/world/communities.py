@@ -1,12 +1,13 @@
 """How a community stands: circumstances that bear on wellbeing, and what its levels tend to."""
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.compiled import inner, kernel
-from sanlian_sim.world.rules import MINUTES
+from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 
 _SWEEPS = 200
 
@@ -47,10 +48,30 @@ def disputes_unsettled(rule: Any, community: Any, waiting: float) -> float:
 
 
 @inner
+def active_share(rule: Any, community: Any) -> float:
+    """Volunteers of all residents, as a share of what saturates."""
+    people = max(1, community.residents)
+    return float(min(1.0, community.volunteers / people / rule.volunteer_saturation))
+
+
+@inner
+def initiative_chance(rule: Any, community: Any) -> float:
+    """Chance that residents begin an initiative this week (equation P8)."""
+    a_week = rule.initiative_rate / WEEKS_PER_YEAR * community.residents / 1000.0
+    return float(min(1.0, a_week * community.cohesion * active_share(rule, community)))
+
+
+@inner
+def expected_initiatives(rule: Any, community: Any) -> float:
+    """Initiatives at which as many begin as end; none where none ever ends."""
+    ends = min(1.0, rule.initiative_closing / WEEKS_PER_YEAR)
+    return float(initiative_chance(rule, community) / ends if ends > 0.0 else 0.0)
+
+
+@inner
 def community_targets(rule: Any, community: Any, platform: float) -> tuple[float, float, float]:
     """Levels that cohesion, sharing and environment tend to (equations P3-P5)."""
-    people = max(1, community.residents)
-    active = min(1.0, community.volunteers / people / rule.volunteer_saturation)
+    active = active_share(rule, community)
     return (
         rule.cohesion_ties * community.tie_index
         + rule.cohesion_volunteers * active
@@ -77,6 +98,8 @@ def settle_communities(world: Any, now: Any, platform: float, start: int, end: i
             community.sharing = sharing
             community.environment = environment
         community.cohesion_initial = community.cohesion
+        community.initiatives_expected = expected_initiatives(rule, community)
+        community.initiatives = math.floor(community.initiatives_expected + 0.5)
 
 
 def tie_index(

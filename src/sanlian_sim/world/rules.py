@@ -73,7 +73,7 @@ def _switched_off(mechanisms: Mechanisms) -> dict[str, float]:
     if not mechanisms.complaints:
         absent += ["call_per_week"]
     if not mechanisms.coproduction:
-        absent += ["join_cohesion", "join_ties", "join_mobiliser"]
+        absent += ["join_cohesion", "join_ties", "join_mobiliser", "join_initiative"]
     if not mechanisms.trust_transfer:
         absent += ["trust_learning", "trust_reversion", "diffusion", "endorsement_rate",
                    "awareness_contact", "awareness_return", "outreach_awareness"]  # fmt: skip

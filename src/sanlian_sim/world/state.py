@@ -269,6 +269,8 @@ class CommunityColumns:
     expected_intake = Column("f8", "minutes per week", "intake expected under the baseline", 0.0)
     mobiliser_minutes = Column("i4", "minutes per week", "paid mobilisers", 0)
     friction_initial = Column("f8", "share", "friction at the start", 0.0, 0, 1)
+    initiatives = Column("i4", "initiatives", "of residents, active", 0)
+    initiatives_expected = Column("f8", "initiatives", "kept up by the start's community", 0.0)
     disputes_initial = Column("f8", "share", "unsettled disputes at the start", 0.0)
 
 

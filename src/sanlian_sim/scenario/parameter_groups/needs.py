@@ -101,6 +101,24 @@ class NeedParameters(Section):
         "assumed",
         "Chance that a household accepts formal help",
     )
+    private_class: int = _needs(
+        3,
+        "q_pr",
+        "quintile",
+        (0, 5),
+        (2, 4),
+        "assumed",
+        "Lowest income class (0-4) that can buy care it has waited for in vain",
+    )
+    private_share: float = _needs(
+        0.5,
+        "p_pr",
+        "probability",
+        (0, 1),
+        (0, 0.8),
+        "assumed",
+        "Chance that such a household buys the rest of the spell",
+    )
     displacement: float = _family(
         0.4,
         "ξ",

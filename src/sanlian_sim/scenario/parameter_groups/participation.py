@@ -52,6 +52,27 @@ class VolunteerParameters(Section):
         "assumed",
         "Effect of mobilisers' time on joining",
     )
+    join_initiative: float = _join(
+        0.05,
+        "j_i",
+        "per initiative and 1,000 residents",
+        (0, 20),
+        (0, 0.2),
+        "assumed",
+        "Effect of residents' initiatives on joining",
+    )
+    initiative_rate: float = _join(
+        3.0,
+        "λ_I",
+        "per year and 1,000 residents",
+        (0, 1000),
+        (1, 10),
+        "assumed",
+        "Initiatives that begin where cohesion and volunteers are full",
+    )
+    initiative_closing: float = _join(
+        0.5, "λ_I-", "per year", (0, 52), (0.2, 1), "assumed", "Initiatives that end"
+    )
     threshold_low: float = _person(
         0.05, "θ_lo", "share", (0, 1), (0, 0.1), "assumed", "Lowest personal threshold of joining"
     )
