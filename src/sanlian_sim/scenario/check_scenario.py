@@ -23,7 +23,7 @@ from sanlian_sim.scenario.lay_parameters import Layer, lay_parameters
 from sanlian_sim.scenario.levers import Levers
 from sanlian_sim.scenario.parameters import Parameters
 from sanlian_sim.scenario.problems import Problem, nearest
-from sanlian_sim.scenario.settings import INSTRUMENTS, Mechanisms, Rollout
+from sanlian_sim.scenario.settings import Mechanisms, Rollout
 
 _T = TypeVar("_T")
 _SHARE = (0.0, 1.0)
@@ -84,7 +84,7 @@ class ScenarioChecker:
         arrangement, levers = self._levers(given)
         default = levers.delegation_default if levers else 0.0
         delegation = self._delegation(given.get("delegation"), default, list(below.layer.services))
-        instruments = self._instruments(given.get("instruments"))
+        instruments = self._instruments(given.get("instruments"), list(below.layer.instruments))
         rollout = self._section(Rollout, given.get("rollout"), "rollout")
         mechanisms = self._mechanisms(given.get("mechanisms"), below)
         parameters = self._parameters(given.get("parameters"), below)
@@ -145,16 +145,17 @@ class ScenarioChecker:
         self.problems += wrong
         return {} if wrong else {name: float(shares.get(name, default)) for name in services}
 
-    def _instruments(self, raw: object) -> dict[str, float]:
+    def _instruments(self, raw: object, names: list[str]) -> dict[str, float]:
         place = f"{self.place}.instruments"
         given, wrong = table(raw, place)
-        wrong += unknown_keys(given, INSTRUMENTS, place)
+        wrong += unknown_keys(given, names, place)
         wrong += number_problems(given, _SHARE, place)
         total = 0.0 if wrong else sum(given.values())
         if given and not wrong and abs(total - 1.0) > 1e-6:
             wrong.append(Problem(place, None, "shares must sum to 1", f"they sum to {total:.6g}"))
         self.problems += wrong
-        return {} if wrong else {name: float(share) for name, share in given.items()}
+        shares = given or {names[0]: 1.0}
+        return {} if wrong else {name: float(shares.get(name, 0.0)) for name in names}
 
     def _mechanisms(self, raw: object, below: Below) -> Mechanisms | None:
         given, wrong = table(raw, f"{self.place}.mechanisms")

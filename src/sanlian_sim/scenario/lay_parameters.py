@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic
 
 from sanlian_sim.scenario import library
-from sanlian_sim.scenario.check import check_section, number_problems, table
+from sanlian_sim.scenario.check import SectionT, check_section, number_problems, table
+from sanlian_sim.scenario.instruments import InstrumentRow
 from sanlian_sim.scenario.parameters import TABLES, Parameters
 from sanlian_sim.scenario.problems import Problem, closest, joined, nearest
 from sanlian_sim.scenario.services import ServiceRow
 
+Rows = Mapping[str, Mapping[str, Any]]
 WAGE_BOUNDS = (0.0, 10_000.0)
 
 
@@ -20,13 +22,14 @@ class Layer:
     """Values that are right by themselves, as far as laid."""
 
     flat: Mapping[str, Any]
-    services: Mapping[str, Mapping[str, Any]]
+    services: Rows
+    instruments: Rows
     jobs: Mapping[str, float]
 
 
 def shipped_layer() -> Layer:
-    """Return the library's services and wages."""
-    return Layer({}, library.service_rows(), library.wages())
+    """Return the library's services, instruments and wages."""
+    return Layer({}, library.service_rows(), library.instrument_rows(), library.wages())
 
 
 def lay_parameters(
@@ -45,7 +48,7 @@ def lay_parameters(
     problems
         List that receives what is wrong.
     may_add
-        Whether the table may add services and jobs.
+        Whether the table may add services, instruments and jobs.
 
     Returns
     -------
@@ -55,12 +58,18 @@ def lay_parameters(
     given, wrong = table(raw, place)
     problems += wrong
     jobs = _jobs(base, given.get("jobs"), f"{place}.jobs", problems, may_add)
-    rows, services = _services(base, given.get("services"), f"{place}.services", problems, may_add)
+    rows, services = _Table(
+        "service", ServiceRow, base.services, f"{place}.services", may_add
+    ).laid(given.get("services"), problems)
+    ways, instruments = _Table(
+        "instrument", InstrumentRow, base.instruments, f"{place}.instruments", may_add
+    ).laid(given.get("instruments"), problems)
+    tables = {"services": services, "instruments": instruments, "jobs": jobs}
     flat = {**base.flat, **{name: one for name, one in given.items() if name not in TABLES}}
-    checked = check_section(Parameters, {**flat, "services": services, "jobs": jobs}, place)
+    checked = check_section(Parameters, {**flat, **tables}, place)
     problems += checked.problems
     sound = {name: one for name, one in checked.sound.items() if name not in TABLES}
-    return Layer(sound, rows, jobs), checked.value
+    return Layer(sound, rows, ways, jobs), checked.value
 
 
 def _jobs(
@@ -79,45 +88,53 @@ def _jobs(
     return {**base.jobs, **{name: float(wage) for name, wage in sound.items()}}
 
 
-def _services(
-    base: Layer, raw: object, place: str, problems: list[Problem], may_add: bool
-) -> tuple[dict[str, Mapping[str, Any]], dict[str, ServiceRow]]:
-    given, wrong = table(raw, place)
-    problems += wrong
-    rows: dict[str, Mapping[str, Any]] = dict(base.services)
-    for name, row in given.items():
-        where = f"{place}.{joined(name)}"
-        refused = _refused(base, name, row, where, may_add)
-        problems += refused
-        if not refused:
-            rows[name] = _sound_row(base, name, row, where, problems)
-    built = {name: check_section(ServiceRow, row, place).value for name, row in rows.items()}
-    return rows, {name: row for name, row in built.items() if row is not None}
+@dataclass(frozen=True)
+class _Table(Generic[SectionT]):
+    """A table of rows below, over which others are laid."""
 
+    kind: str
+    model: type[SectionT]
+    below: Rows
+    place: str
+    may_add: bool
 
-def _refused(base: Layer, name: str, row: object, where: str, may_add: bool) -> list[Problem]:
-    if name in base.services:
+    def laid(self, raw: object, problems: list[Problem]) -> tuple[Rows, dict[str, SectionT]]:
+        """Rows with those of ``raw`` on top: right by themselves, and as sections."""
+        given, wrong = table(raw, self.place)
+        problems += wrong
+        rows = dict(self.below)
+        for name, row in given.items():
+            where = f"{self.place}.{joined(name)}"
+            refused = self._refused(name, where)
+            problems += refused
+            if not refused:
+                rows[name] = self._sound_row(name, row, where, problems)
+        built = {name: check_section(self.model, row, self.place) for name, row in rows.items()}
+        return rows, {name: one.value for name, one in built.items() if one.value is not None}
+
+    def _refused(self, name: str, where: str) -> list[Problem]:
+        if name in self.below:
+            return []
+        if not self.may_add:
+            rule = f"unknown {self.kind}; a new one belongs under [parameters.{self.kind}s]"
+            suggestion = nearest(name, self.below)
+            return [Problem(where, None, f"{rule}, for all scenarios", suggestion)]
+        if not name.isidentifier():
+            owner = "an instrument" if self.kind == "instrument" else f"a {self.kind}"
+            return [Problem(where, None, f"{owner}'s name is a word of letters, digits and _")]
         return []
-    if not may_add:
-        suggestion = nearest(name, base.services)
-        rule = "unknown service; a new one belongs under [parameters.services], for all scenarios"
-        return [Problem(where, None, rule, suggestion)]
-    if not name.isidentifier():
-        return [Problem(where, None, "a service's name is a word of letters, digits and _")]
-    return []
 
-
-def _sound_row(
-    base: Layer, name: str, raw: object, where: str, problems: list[Problem]
-) -> dict[str, Any]:
-    given, wrong = table(raw, where)
-    checked = check_section(ServiceRow, {**base.services.get(name, {}), **given}, where)
-    problems += wrong
-    lacking = bool(checked.problems) and checked.problems[0].place == where
-    if lacking and name not in base.services:
-        # A row that lacks most of its fields is more often a name misspelt than a new service.
-        hint = closest(name, base.services)
-        problems += [replace(checked.problems[0], suggestion=hint), *checked.problems[1:]]
-    else:
-        problems += checked.problems
-    return checked.sound
+    def _sound_row(
+        self, name: str, raw: object, where: str, problems: list[Problem]
+    ) -> dict[str, Any]:
+        given, wrong = table(raw, where)
+        checked = check_section(self.model, {**self.below.get(name, {}), **given}, where)
+        problems += wrong
+        lacking = bool(checked.problems) and checked.problems[0].place == where
+        if lacking and name not in self.below:
+            # A row that lacks most of its fields is more often a name misspelt than a new row.
+            hint = closest(name, self.below)
+            problems += [replace(checked.problems[0], suggestion=hint), *checked.problems[1:]]
+        else:
+            problems += checked.problems
+        return checked.sound

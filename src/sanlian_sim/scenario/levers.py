@@ -13,6 +13,7 @@ Employer = Literal["none", "committee", "organisation"]
 _policy = group("week", "policy")
 _trust = group("week", "trust")
 _join = group("week", "participation")
+_procurement = group("week", "procurement")
 
 
 def _switch(meaning: str, phase: str = "routing") -> Any:
@@ -76,14 +77,35 @@ class Levers(Section):
         "assumed",
         "Paid time of mobilisers",
     )
+    lead_organisation: bool = _switch(
+        "One organisation of a place holds its contracts and passes parts on", "procurement"
+    )
+    department_cooperation: float = _procurement(
+        ...,
+        "x_dep",
+        "0-1",
+        (0, 1),
+        (0, 1),
+        "illustrative",
+        "Departments agree beforehand, so that their consent to tenders takes less time",
+    )
+    capacity_yuan: float = _policy(
+        ...,
+        "c_cap",
+        "yuan per community-year",
+        (0, 100_000_000),
+        (0, 20_000),
+        "assumed",
+        "Training of organisations and their staff",
+    )
     redevelopment_yuan: float = _policy(
         ...,
-        "c_R",
+        "c_red",
         "yuan per community-year",
         (0, 100_000_000),
         (0, 200_000),
-        "illustrative",
-        "Money for the built environment: old quarters, facilities, green space",
+        "assumed",
+        "Renewal of the built environment",
     )
     formal_supply: float = _policy(
         ...,

@@ -1,4 +1,4 @@
-"""Tables shipped as data: services, jobs, arrangements, presets, groups."""
+"""Tables shipped as data: services, instruments, jobs, arrangements, presets, groups."""
 
 from __future__ import annotations
 
@@ -16,17 +16,35 @@ def _table(name: str) -> dict[str, Row]:
     return tomllib.loads(text)
 
 
-def service_rows() -> dict[str, Row]:
-    """Fields of the shipped services, by name, without their sources."""
+def _without_sources(table: str) -> dict[str, Row]:
     return {
         name: {field: value for field, value in row.items() if field != "sources"}
-        for name, row in _table("services").items()
+        for name, row in _table(table).items()
     }
+
+
+def _sources(table: str) -> dict[str, dict[str, str]]:
+    return {name: dict(row.get("sources", {})) for name, row in _table(table).items()}
+
+
+def service_rows() -> dict[str, Row]:
+    """Fields of the shipped services, by name, without their sources."""
+    return _without_sources("services")
 
 
 def service_sources() -> dict[str, dict[str, str]]:
     """Source label of single fields of the shipped services, by service and field."""
-    return {name: dict(row.get("sources", {})) for name, row in _table("services").items()}
+    return _sources("services")
+
+
+def instrument_rows() -> dict[str, Row]:
+    """Fields of the shipped instruments, by name, without their sources."""
+    return _without_sources("instruments")
+
+
+def instrument_sources() -> dict[str, dict[str, str]]:
+    """Source label of single fields of the shipped instruments, by instrument and field."""
+    return _sources("instruments")
 
 
 def job_rows() -> dict[str, Row]:

@@ -1,4 +1,4 @@
-"""All parameters of a run: flat numbers, the table of services, the wages of jobs."""
+"""All parameters of a run: flat numbers, tables of services and instruments, wages of jobs."""
 
 from __future__ import annotations
 
@@ -9,26 +9,32 @@ from pydantic import Field, model_validator
 
 from sanlian_sim.scenario import library
 from sanlian_sim.scenario.fields import acts_of
+from sanlian_sim.scenario.instruments import InstrumentRow
 from sanlian_sim.scenario.parameter_groups.accounts import AccountParameters
 from sanlian_sim.scenario.parameter_groups.delivery import DeliveryParameters, SupplyParameters
 from sanlian_sim.scenario.parameter_groups.discovery import DiscoveryParameters, RoutingParameters
+from sanlian_sim.scenario.parameter_groups.market import MarketParameters, SolvencyParameters
 from sanlian_sim.scenario.parameter_groups.needs import EmploymentParameters, NeedParameters
 from sanlian_sim.scenario.parameter_groups.participation import (
     CommunityParameters,
     VolunteerParameters,
 )
 from sanlian_sim.scenario.parameter_groups.population import PopulationParameters, TieParameters
+from sanlian_sim.scenario.parameter_groups.projects import ProjectParameters
+from sanlian_sim.scenario.parameter_groups.relations import ConductParameters, RelationParameters
 from sanlian_sim.scenario.parameter_groups.wellbeing import (
     GrievanceParameters,
     TrustParameters,
     WellbeingParameters,
 )
+from sanlian_sim.scenario.parameter_groups.workforce import WorkforceParameters
 from sanlian_sim.scenario.problems import nearest
 from sanlian_sim.scenario.section import Broken, Section
 from sanlian_sim.scenario.services import ServiceRow
 
 MAXIMUM_SERVICES = 16
-TABLES = ("services", "jobs")
+MAXIMUM_INSTRUMENTS = 8
+TABLES = ("services", "instruments", "jobs")
 
 
 def shipped_services() -> dict[str, ServiceRow]:
@@ -36,10 +42,21 @@ def shipped_services() -> dict[str, ServiceRow]:
     return {name: ServiceRow(**row) for name, row in library.service_rows().items()}
 
 
+def shipped_instruments() -> dict[str, InstrumentRow]:
+    """Return the rows of ``library/instruments.toml``."""
+    return {name: InstrumentRow(**row) for name, row in library.instrument_rows().items()}
+
+
 # One flat namespace, as the user writes it, split into files by the part of the model. Pydantic
 # takes fields from the last base first, so the bases stand in reverse order of the week.
 class Parameters(
     AccountParameters,
+    SolvencyParameters,
+    ProjectParameters,
+    RelationParameters,
+    ConductParameters,
+    MarketParameters,
+    WorkforceParameters,
     CommunityParameters,
     VolunteerParameters,
     GrievanceParameters,
@@ -56,23 +73,22 @@ class Parameters(
 ):
     """Every number of the model that an experiment may set under [parameters].
 
-    ``services`` maps names to rows in a fixed order (shipped ones first), ``jobs`` maps names
-    to wages in yuan per paid hour. A service that names no quality of volunteers has
-    ``volunteer_quality``.
+    ``services`` and ``instruments`` map names to rows in a fixed order (shipped ones first),
+    ``jobs`` maps names to wages in yuan per paid hour. A service that names no quality of
+    volunteers has ``volunteer_quality``.
     """
 
     services: Mapping[str, ServiceRow] = Field(default_factory=shipped_services)
+    instruments: Mapping[str, InstrumentRow] = Field(default_factory=shipped_instruments)
     jobs: Mapping[str, float] = Field(default_factory=library.wages)
 
     @classmethod
     def broken_rules(cls, values: Mapping[str, Any]) -> Iterator[Broken]:
-        """Services are few enough, have paid jobs, and share no special trigger."""
+        """Rows are few enough; services have paid jobs and share no special trigger."""
         yield from super().broken_rules(values)
         services: Mapping[str, ServiceRow] = values.get("services", {})
-        if len(services) > MAXIMUM_SERVICES:
-            yield Broken(
-                "services", None, f"at most {MAXIMUM_SERVICES} services, got {len(services)}"
-            )
+        yield from _size_rule(values, "services", MAXIMUM_SERVICES)
+        yield from _size_rule(values, "instruments", MAXIMUM_INSTRUMENTS)
         yield from _job_rules(services, values.get("jobs", {}))
         yield from _trigger_rules(services)
 
@@ -111,6 +127,12 @@ class Parameters(
 def _world_values(section: Section) -> dict[str, Any]:
     fields = type(section).model_fields
     return {name: getattr(section, name) for name in fields if acts_of(fields[name]) == "world"}
+
+
+def _size_rule(values: Mapping[str, Any], name: str, most: int) -> Iterator[Broken]:
+    size = len(values.get(name, {}))
+    if size > most:
+        yield Broken(name, None, f"at most {most} {name}, got {size}")
 
 
 def _job_rules(services: Mapping[str, ServiceRow], jobs: Mapping[str, float]) -> Iterator[Broken]:

@@ -11,6 +11,7 @@ from pydantic import ConfigDict
 
 from sanlian_sim.scenario.check_scenario import ScenarioParts
 from sanlian_sim.scenario.community import CommunitySettings
+from sanlian_sim.scenario.instruments import InstrumentRow
 from sanlian_sim.scenario.levers import Levers
 from sanlian_sim.scenario.parameters import Parameters
 from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
@@ -26,6 +27,7 @@ __all__ = [
     "Design",
     "Experiment",
     "Horizon",
+    "InstrumentRow",
     "Levers",
     "Mechanisms",
     "Parameters",
@@ -54,7 +56,11 @@ class UserData:
 
 
 class Settings(Section):
-    """What holds in a week: levers, delegation by service (complete), parameters, switches."""
+    """What holds in a week: levers, parameters, switches.
+
+    ``delegation`` holds the share of each service, ``instruments`` that of each instrument in
+    what is delegated; both name all of them.
+    """
 
     arrangement: str
     levers: Levers

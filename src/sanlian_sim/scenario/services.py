@@ -12,6 +12,7 @@ Family = Literal["care", "health", "psychosocial", "livelihood", "order"]
 Kind = Literal["continuing", "episodic"]
 Trigger = Literal["renewal", "limitation", "job_loss"]
 Distribution = Literal["lognormal", "geometric", "fixed"]
+Department = Literal["civil_affairs", "health", "human_resources", "justice"]
 
 _needs = group("week", "needs")
 _notice = group("week", "discovery")
@@ -20,6 +21,7 @@ _burden = group("week", "wellbeing")
 _policy = group("week", "policy")
 _stock = group("world", "stocks")
 _supply = group("world", "institutions")
+_contracts = group("week", "organisations")
 
 _RATE = "per 1,000 persons and year"
 _BOTH = (0.5, 2.0)
@@ -253,6 +255,31 @@ class ServiceRow(Section):
     )
     stigma: float = _notice(
         0.0, "st", "log odds", (0, 10), (0, 2), "assumed", "Stigma of asking for help"
+    )
+
+    measurability: float = _contracts(
+        0.5,
+        "m_k",
+        "0-1",
+        (0, 1),
+        (0.7, 1.1),
+        "assumed",
+        "How far quality can be verified",
+        relative=True,
+    )
+    specificity: float = _contracts(
+        0.3,
+        "k_k",
+        "0-1",
+        (0, 1),
+        (0.5, 1.4),
+        "assumed",
+        "How far it takes what is of use nowhere else",
+        relative=True,
+    )
+    facility: bool = text(False, "Whether hours may be given at a facility", "week", "delivery")
+    department: Department = text(
+        "civil_affairs", "Department that must consent to a tender", "week", "procurement"
     )
 
     load: float = _supply(

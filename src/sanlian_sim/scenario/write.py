@@ -83,13 +83,18 @@ def _changed_parameters(base: Parameters, other: Parameters) -> dict[str, Any]:
     if other is base:
         return {}
     below, above = raw_section(base), raw_section(other)
-    rows = {name: _changed(below["services"][name], row) for name, row in above["services"].items()}
     tables = {
-        "services": {name: row for name, row in rows.items() if row},
+        "services": _changed_rows(below["services"], above["services"]),
+        "instruments": _changed_rows(below["instruments"], above["instruments"]),
         "jobs": _changed(below["jobs"], above["jobs"]),
     }
     flat = {name: one for name, one in _changed(below, above).items() if name not in tables}
     return {**flat, **{name: part for name, part in tables.items() if part}}
+
+
+def _changed_rows(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    rows = {name: _changed(below[name], row) for name, row in above.items()}
+    return {name: row for name, row in rows.items() if row}
 
 
 def _changed(base: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,17 +1,24 @@
 """Parameters as rows of numbers, the form in which compiled code reads them.
 
-``rule_row`` turns the flat parameters into one structured row with the same names, ``service_rows``
-the table of services into one row per service. A mechanism that is switched off is a change of
-numbers here, so that no phase ever asks which mechanisms act.
+``rule_row`` turns the flat parameters into one structured row with the same names,
+``service_rows`` and ``instrument_rows`` the tables into one row per entry. A mechanism that is
+switched off is a change of numbers here, so that no phase ever asks which mechanisms act.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.compiled import inner
-from sanlian_sim.scenario.schema import Mechanisms, Parameters, ServiceRow, Settings
+from sanlian_sim.scenario.schema import (
+    InstrumentRow,
+    Mechanisms,
+    Parameters,
+    ServiceRow,
+    Settings,
+)
 
 WEEKS_PER_YEAR: Final = 52
 SLOW_WEEKS: Final = 4
@@ -22,6 +29,8 @@ TRIGGERS: Final = ("renewal", "limitation", "job_loss")
 RENEWAL, LIMITATION, JOB_LOSS = range(3)
 DISTRIBUTIONS: Final = ("lognormal", "geometric", "fixed")
 LOGNORMAL, GEOMETRIC, FIXED = range(3)
+DEPARTMENTS: Final = ("civil_affairs", "health", "human_resources", "justice")
+CIVIL_AFFAIRS, HEALTH, HUMAN_RESOURCES, JUSTICE = range(4)
 
 _SERVICE_FIELDS: Final = [
     ("continuing", "?"), ("trigger", "i1"), ("at_desk", "?"), ("job", "i1"), ("casework", "?"),
@@ -39,14 +48,56 @@ _SERVICE_FIELDS: Final = [
     ("referral", "f8"), ("outreach_visibility", "f8"), ("stigma", "f8"),
     ("load", "f8"), ("client_share", "f8"), ("volunteer_order", "i1"), ("residents_time", "?"),
     ("stock_weeks", "f8"),
+    ("measurability", "f8"), ("specificity", "f8"), ("facility", "?"), ("department", "i1"),
 ]  # fmt: skip
 SERVICE_DTYPE: Final = np.dtype(_SERVICE_FIELDS, align=True)
 
 _COPIED = [
     name
     for name in SERVICE_DTYPE.names or ()
-    if name in ServiceRow.model_fields and name not in ("trigger", "job")
+    if name in ServiceRow.model_fields and name not in ("trigger", "job", "department")
 ]
+
+_INSTRUMENT_FIELDS: Final = [
+    ("term_weeks", "i4"), ("renewals", "i4"), ("lot_yuan", "f8"),
+    ("fixed_fee", "?"), ("initiatives", "?"), ("facility", "?"),
+    ("match_share", "f8"), ("coaching_share", "f8"),
+    ("fixed_cost_yuan", "f8"), ("capital_yuan", "f8"),
+    ("advance_share", "f8"), ("delay_weeks", "i4"),
+    ("tender_yuan", "f8"), ("tender_share", "f8"),
+    ("monitoring_share", "f8"), ("reporting_share", "f8"),
+    ("price_weight", "f8"), ("quality_weight", "f8"), ("relation_weight", "f8"),
+]  # fmt: skip
+INSTRUMENT_DTYPE: Final = np.dtype(_INSTRUMENT_FIELDS, align=True)
+
+_ACTS_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "complementarity": ("complementarity",),
+    "administrative_load": ("administration_relief", "administration_contracts"),
+    "administrativisation": ("administrative_pull",),
+    "embeddedness": ("embedded_access", "autonomy_quality"),
+    "reverse_substitution": ("substitution",),
+    "transaction_costs": ("transaction_costs",),
+    "shading": ("temptation",),
+    "monitoring": ("motivation_crowding",),
+    "thin_markets": ("competition",),
+    "relational_contracting": ("relation_rate", "relation_saving", "relation_weight_scale"),
+    "short_contracts": ("insecurity",),
+    "hollowing_out": ("know_how_loss", "know_how_price"),
+    "network_governance": ("hub_saving", "churn_weight"),
+    "overload": ("overload_exponent",),
+    "complaints": ("call_per_week",),
+    "coproduction": ("join_cohesion", "join_ties", "join_mobiliser", "join_initiative"),
+    "trust_transfer": (
+        "trust_learning", "trust_reversion", "diffusion", "endorsement_rate",
+        "awareness_contact", "awareness_return", "outreach_awareness",
+    ),
+    "facility_friction": ("facility_friction",),
+    "venture_search": ("venture_spread", "venture_pipeline"),
+    "family_crowding": ("displacement", "beta_carer"),
+    "burnout": ("burnout",),
+    "arrears": ("delay_scale", "insolvency"),
+}  # fmt: skip
+"""Parameters by which a mechanism acts: its absence sets them to zero."""
 
 
 def rule_row(parameters: Parameters, mechanisms: Mechanisms) -> NDArray[Any]:
@@ -64,22 +115,9 @@ def rule_row(parameters: Parameters, mechanisms: Mechanisms) -> NDArray[Any]:
 
 
 def _switched_off(mechanisms: Mechanisms) -> dict[str, float]:
-    """Parameters that a mechanism's absence sets to zero."""
-    absent: list[str] = []
-    if not mechanisms.administrative_load:
-        absent += ["administration_relief", "administration_contracts"]
-    if not mechanisms.overload:
-        absent += ["overload_exponent"]
-    if not mechanisms.complaints:
-        absent += ["call_per_week"]
-    if not mechanisms.coproduction:
-        absent += ["join_cohesion", "join_ties", "join_mobiliser", "join_initiative"]
-    if not mechanisms.trust_transfer:
-        absent += ["trust_learning", "trust_reversion", "diffusion", "endorsement_rate",
-                   "awareness_contact", "awareness_return", "outreach_awareness"]  # fmt: skip
-    if not mechanisms.family_crowding:
-        absent += ["displacement", "beta_carer"]
-    zeros = dict.fromkeys(absent, 0.0)
+    """Parameters that the absence of mechanisms sets, with their values."""
+    absent = (names for mechanism, names in _ACTS_BY.items() if not getattr(mechanisms, mechanism))
+    zeros = {name: 0.0 for names in absent for name in names}
     if not mechanisms.discovery_by_service:
         zeros["outreach_without_data"] = 1.0
     return zeros
@@ -100,6 +138,7 @@ def service_rows(parameters: Parameters, mechanisms: Mechanisms) -> NDArray[Any]
         row["distribution"] = DISTRIBUTIONS.index(service.request_distribution)
         row["at_desk"] = service.provider == "desk"
         row["job"] = jobs.index(service.job)
+        row["department"] = DEPARTMENTS.index(service.department)
         row["casework"] = service.family == "psychosocial"
         row["weekly_maximum"] = to_minutes(service.weekly_maximum_hours)
         row["growth_per_week"] = service.growth_per_week * parameters.growth_scale
@@ -123,6 +162,22 @@ def _weekly_hazards(service: ServiceRow) -> list[float]:
         service.onset_80_plus,
     )
     return [rate * service.onset_factor / (1000.0 * WEEKS_PER_YEAR) for rate in rates]
+
+
+def instrument_rows(parameters: Parameters) -> NDArray[Any]:
+    """Return the table of instruments as a structured array, one row each, in table order.
+
+    What share of the delegated hours goes through each is in the settings, not here.
+    """
+    rows = np.zeros(len(parameters.instruments), dtype=INSTRUMENT_DTYPE)
+    for row, instrument in zip(rows, parameters.instruments.values(), strict=True):
+        _copy(instrument, row)
+    return rows
+
+
+def _copy(instrument: InstrumentRow, row: Any) -> None:
+    for name in INSTRUMENT_DTYPE.names or ():
+        row[name] = getattr(instrument, name)
 
 
 def settings_rows(settings: Settings) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -284,7 +284,7 @@ class SupplyParameters(Section):
         (0.1, 10),
         (0.85, 1.30),
         "assumed",
-        "On-costs, overhead, margin and tender of organisations per wage",
+        "On-costs of organisations per wage; overhead and margin come with their prices",
     )
 
     @classmethod
