@@ -1,10 +1,13 @@
-"""Development: property managers and the built environment."""
+"""Development: property managers, the built environment, volunteers' training."""
 
 import math
 
 import numpy as np
 import pytest
 
+from sanlian_sim.compiled import kernel
+from sanlian_sim.dynamics.development import _train
+from sanlian_sim.dynamics.serving import delivered_quality
 from sanlian_sim.dynamics.week import advance
 from sanlian_sim.world.build import build_world
 
@@ -76,3 +79,54 @@ def test_without_money_it_stays():
 
 def test_no_money_builds_more_than_all():
     assert np.array_equal(built_after_a_year(1e8, redevelopment_effect=1.0), [0.0])
+
+
+def training_after(weeks, yuan, **parameters):
+    """Training of volunteers whose number stays; per volunteer is spent the stated yuan a year."""
+    staying = {"leave_per_week": 0, "join_cohesion": 0}
+    world = world_of(GOVERNMENT, **staying | parameters)
+    world.policy.capacity[...] = yuan * world.communities.rows["volunteers"]
+    for _ in range(weeks):
+        world.run(_train_only)
+    return world.communities.rows["volunteer_training"][0]
+
+
+@kernel
+def _train_only(world, now, start, end):
+    for c in range(start, end):
+        _train(world, world.rule[0], c)
+
+
+@pytest.mark.parametrize(("yuan", "goal"), [(40, 0.4), (100, 1.0), (900, 1.0), (0, 0.0)])
+def test_volunteers_learn_what_is_spent_on_them(yuan, goal):
+    assert training_after(30, yuan) == pytest.approx(goal * (1.0 - 0.98**30), rel=1e-9)
+
+
+def quality_of_volunteers(**parameters):
+    """Quality that a trained team's hours have in each service."""
+    scenario = scenario_of(
+        GOVERNMENT | {"levers": {"capacity_yuan": 1e6}}, GOVERNMENT | {"levers": {"capacity_yuan": 1e6}},
+        community=ONE, weeks=2, warmup=0, parameters=parameters,
+    )  # fmt: skip
+    world = build_world(scenario, 1)
+    assert world.communities.rows["volunteer_training"][0] == 1.0
+    found = np.zeros(len(world.services))
+    world.run(_qualities, found)
+    return found, world.rows_in_force[1]["quality_volunteer"]
+
+
+@kernel
+def _qualities(world, now, found, start, end):
+    for k in range(found.shape[0]):
+        team = world.team[0, 0]
+        found[k] = delivered_quality(world, world.rule[0], world.services[k], team)
+
+
+def test_trained_volunteers_do_better():
+    found, own = quality_of_volunteers()
+    assert found == pytest.approx(1.15 * own)
+
+
+def test_none_does_better_than_well():
+    found, _ = quality_of_volunteers(volunteer_training_effect=10)
+    assert (found == 1.0).all()

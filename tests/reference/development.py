@@ -17,6 +17,7 @@ def develop(model, community):
         respond(model, community)
     redevelop(model, community)
     begin_and_end(model, community)
+    train(model, community)
 
 
 def settle_disputes(model, community):
@@ -89,3 +90,12 @@ def begin_and_end(model, community):
     chance *= min(1.0, community.volunteers / community.residents / rules.volunteer_saturation)
     begins = uniform(seed, Stream.INITIATIVE, key, model.week) < min(1.0, chance)
     community.initiatives = len(lasting) + begins
+
+
+def train(model, community):
+    """Volunteers learn as much as is spent on each of them, up to all there is to learn."""
+    rules = model.rules
+    each = community.capacity / max(1, community.volunteers)
+    goal = min(1.0, each / rules.volunteer_training_saturation)
+    gap = goal - community.volunteer_training
+    community.volunteer_training += rules.volunteer_training_rate * gap

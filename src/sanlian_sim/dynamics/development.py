@@ -1,6 +1,6 @@
 """Development: how communities move with those who live and work in them.
 
-Equations P3-P8 of the model documentation; part of the phase of participation.
+Equations P3-P9 of the model documentation; part of the phase of participation.
 """
 
 from typing import Any
@@ -14,6 +14,7 @@ from sanlian_sim.world.communities import (
     community_targets,
     disputes_unsettled,
     initiative_chance,
+    training_target,
 )
 from sanlian_sim.world.rules import SLOW_WEEKS, WEEKS_PER_YEAR
 
@@ -27,6 +28,7 @@ def develop(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
         _respond(world, rule, c)
     _redevelop(world, rule, c)
     _begin_and_end(world, rule, now, c)
+    _train(world, rule, c)
 
 
 @inner
@@ -87,3 +89,13 @@ def _begin_and_end(world: Any, rule: Any, now: Now, c: int) -> None:
     u = draw(stream_state(now.seed, Stream.INITIATIVE), community.key, now.week)
     begins = u < initiative_chance(rule, community)
     community.initiatives = lasting + (1 if begins else 0)
+
+
+@inner
+def _train(world: Any, rule: Any, c: int) -> None:
+    """Volunteers learn what is spent on them, and forget what no longer is (equation P9)."""
+    community = world.communities[c]
+    goal = training_target(rule, community, world.capacity[c])
+    community.volunteer_training += rule.volunteer_training_rate * (
+        goal - community.volunteer_training
+    )

@@ -31,6 +31,8 @@ class CommunitySeries(IntEnum):
     EFFECTIVE_MINUTES = 16
     PRIVATE_MINUTES = 17
     INITIATIVES = 18
+    ENTERPRISES = 19
+    LOCAL_HIRES = 20
 
 
 class ServiceSeries(IntEnum):
@@ -89,8 +91,8 @@ class Policy(NamedTuple):
     endorsement, platform, mobilisers, worker_fte, supply : float arrays (c,)
         Mobilisers in hours per week and 1,000 residents, station workers in full-time
         equivalents; supply scales all formal hours.
-    redevelopment : float array (c,)
-        Yuan per year spent on the built environment.
+    redevelopment, capacity : float arrays (c,)
+        Yuan per year spent on the built environment and on training.
     edge_committee : bool array (c,)
         The committee keeps edges with the organisations of its sub-district.
     edge_organisations, edge_worker : bool arrays (j,)
@@ -116,3 +118,4 @@ class Policy(NamedTuple):
     edge_worker: NDArray[np.bool_]
     supply: NDArray[np.float64]
     redevelopment: NDArray[np.float64]
+    capacity: NDArray[np.float64]

@@ -37,7 +37,7 @@ def _settle(world: World) -> None:
     rows["tie_index"] = tie_index(world.ties.degree, first, p.tie_saturation)
     world.run(_unsettled)
     rows["friction_initial"], rows["disputes_initial"] = rows["friction"], rows["disputes"]
-    world.run(settle_communities, float(levers.platform_level))
+    world.run(settle_communities, float(levers.platform_level), float(levers.capacity_yuan))
     world.policy.mobilisers[...] = levers.mobiliser_hours * 1000 / REFERENCE_RESIDENTS
     rows["join_rate"] = balanced_join_rate(world.handle)
 

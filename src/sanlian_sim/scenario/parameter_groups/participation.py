@@ -73,6 +73,33 @@ class VolunteerParameters(Section):
     initiative_closing: float = _join(
         0.5, "λ_I-", "per year", (0, 52), (0.2, 1), "assumed", "Initiatives that end"
     )
+    volunteer_training_rate: float = _join(
+        0.02,
+        "a_tr",
+        "per week",
+        (0, 1),
+        (0.005, 0.1),
+        "assumed",
+        "Step of volunteers' training towards what is spent on it",
+    )
+    volunteer_training_saturation: float = _join(
+        100.0,
+        "y_tr",
+        "yuan per volunteer-year",
+        (0.01, 1_000_000),
+        (30, 500),
+        "assumed",
+        "Spending beyond which training teaches no more: about a day of a course a year",
+    )
+    volunteer_training_effect: float = _join(
+        0.15,
+        "b_tr",
+        "share",
+        (0, 10),
+        (0, 0.3),
+        "assumed",
+        "Rise of volunteers' quality by full training",
+    )
     threshold_low: float = _person(
         0.05, "θ_lo", "share", (0, 1), (0, 0.1), "assumed", "Lowest personal threshold of joining"
     )
