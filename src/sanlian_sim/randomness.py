@@ -84,6 +84,9 @@ class Stream(IntEnum):
     TURNOVER = 86
     OVERHEAD = 87
     NEAR = 88
+    PRIVATE = 60
+    INITIATIVE = 61
+    INITIATIVE_END = 62
 
 
 @njit(cache=True, inline="always")

@@ -206,6 +206,12 @@ def check_levels(world):
     for name in ("severity", "start_severity", "quality"):
         assert_within(cases[name], 1.0, name)
     assert_within(world.organisations.rows["reputation"], 1.0, "reputation")
+    places, managers = world.communities.rows, world.property_managers.rows
+    for name in ("friction", "built_environment", "environment", "cohesion", "sharing",
+                 "volunteer_training"):
+        assert_within(places[name], 1.0, name)
+    assert np.array_equal(managers["friction"], places["friction"])
+    assert np.array_equal(managers["responsiveness"], 1.0 - places["friction"])
     for table in ("residents", "communities", "organisations", "providers"):
         for name, values in floats(getattr(world, table)).items():
             assert np.isfinite(values).all(), (table, name)

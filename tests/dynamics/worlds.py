@@ -35,6 +35,8 @@ STRAIN = {
     "leave_per_week": 0.03,
     "trust_event_weeks": 4,
     "dilution_weeks": 2,
+    "initiative_rate": 300,
+    "initiative_closing": 10,
 }
 """Needs far more frequent than in any real place, and hours too few, so that all happens soon."""
 
@@ -60,7 +62,9 @@ def busy(**settings):
     after = {
         "arrangement": "linked",
         "delegation": 0.6,
-        "levers": {"workers_per_10000": 60},
+        "levers": {
+            "workers_per_10000": 60, "redevelopment_yuan": 300_000, "capacity_yuan": 100,
+        },
         "rollout": {"start": 2, "duration": 6, "ramp_weeks": 4},
         "parameters": {"decline": 0.3},
     }

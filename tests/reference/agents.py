@@ -74,6 +74,8 @@ class Community(Agent):
         What the committee serves itself.
     team : dict of Side to Provider
         Volunteers.
+    manager : Agent
+        Property manager.
     tally, service_tally : dicts
         This week's series, and the series of each service.
     """

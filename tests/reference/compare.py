@@ -23,6 +23,7 @@ def differences(model, world):
         ("organisations", model.organisations),
         ("workers", model.workers),
         ("governments", model.governments),
+        ("property_managers", model.property_managers),
         ("providers", model.providers),
     ):
         table = getattr(world, name)

@@ -250,7 +250,9 @@ def give(model, case, provider, minutes):
 def delivered_quality(model, service, provider):
     """Quality of a provider's hours, lower when its list asks for more than it has (M15)."""
     if provider.kind == ProviderKind.VOLUNTEERS:
-        return service.quality_volunteer
+        training = provider.community.volunteer_training
+        trained = 1.0 + model.rules.volunteer_training_effect * training
+        return min(1.0, service.quality_volunteer * trained)
     social = provider.side == Side.SOCIAL
     quality = service.quality_social if social else service.quality_government
     if provider.load_ratio > 1.0:

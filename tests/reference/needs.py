@@ -52,10 +52,20 @@ def end_cases(model, community):
             report(case, Happening.CLOSURE, experience(model, case))
         elif how == Exit.GAVE_UP:
             report(case, Happening.GAVE_UP, 0.0)
+            buy_privately(model, case)
         end_case(model, case, how)
         if case.service.trigger == "limitation":
             stop_displacing(case.resident)
     community.cases = still_open
+
+
+def buy_privately(model, case):
+    """Who can afford it may buy the rest of a spell of care that was given up."""
+    of_care = case.service.continuing and not case.service.casework
+    if of_care and case.resident.income_class >= model.rules.private_class:
+        if uniform(model.seed, Stream.PRIVATE, case.key) < model.rules.private_share:
+            weeks = case.end_week - model.week
+            case.community.tally["private_minutes"] += case.request * weeks
 
 
 def exit_of(model, case):

@@ -3,9 +3,10 @@
 import math
 
 from sanlian_sim.randomness import Stream
-from sanlian_sim.world.state import AgeBand, Stage
+from sanlian_sim.world.state import AgeBand
 
 from .agents import single
+from .development import develop
 from .draws import uniform
 
 
@@ -21,7 +22,7 @@ def participation(model):
     for community in model.communities:
         community.volunteers = sum(resident.volunteer for resident in community.people)
         develop(model, community)
-        for name in ("volunteers", "cohesion", "sharing", "environment"):
+        for name in ("volunteers", "cohesion", "sharing", "environment", "initiatives"):
             community.tally[name] = getattr(community, name)
 
 
@@ -42,10 +43,12 @@ def joins(model, resident):
 
 
 def mobilised(model, community):
-    """Effect of cohesion and of mobilisers on joining (mechanism M17)."""
+    """Effect of cohesion, of mobilisers and of initiatives on joining (mechanism M17)."""
     gain = community.cohesion - community.cohesion_initial
     helped = 1.0 + model.rules.join_mobiliser * community.mobilisers
-    return math.exp(model.rules.join_cohesion * gain) * helped
+    more = community.initiatives - community.initiatives_expected
+    led = 1.0 + model.rules.join_initiative * more * 1000.0 / community.residents
+    return math.exp(model.rules.join_cohesion * gain) * helped * max(0.0, led)
 
 
 def moved_by_ties(model, resident):
@@ -64,34 +67,3 @@ def tire(model, community):
         if offered > 0 and resident.volunteer:
             step = model.rules.fatigue_rate * (used / offered - resident.fatigue)
             resident.fatigue = single(resident.fatigue + step)
-
-
-def develop(model, community):
-    """Cohesion, sharing and environment move towards their targets."""
-    rules = model.rules
-    disputes = [case for case in community.cases if case.service.friction]
-    waiting = len([case for case in disputes if case.stage != Stage.IN_SERVICE])
-    unsettled = min(1.0, waiting / (rules.dispute_saturation * community.residents))
-    community.disputes += rules.mediation_memory * (unsettled - community.disputes)
-    targets = targets_of(model, community)
-    for name, target in targets.items():
-        level = getattr(community, name)
-        setattr(community, name, level + rules.community_rate * (target - level))
-
-
-def targets_of(model, community):
-    """Levels that a community tends to: weighted means of what it has."""
-    rules = model.rules
-    active = min(1.0, community.volunteers / community.residents / rules.volunteer_saturation)
-    return {
-        "cohesion": rules.cohesion_ties * community.tie_index
-        + rules.cohesion_volunteers * active
-        + rules.cohesion_sharing * community.sharing,
-        "sharing": rules.sharing_cohesion * community.cohesion
-        + rules.sharing_volunteers * active
-        + rules.sharing_platform * community.platform,
-        "environment": rules.environment_built * community.built_environment
-        + rules.environment_sharing * community.sharing
-        + rules.environment_mediation * (1.0 - community.disputes)
-        + rules.environment_friction * (1.0 - community.friction),
-    }

@@ -58,6 +58,7 @@ def pull_levers(model, community):
     community.endorsement = levers.endorsement
     community.platform = levers.platform_level
     community.supply = levers.formal_supply
+    community.capacity = levers.capacity_yuan
     community.edge_committee = levers.edge_committee_organisation
     community.mobilisers = levers.mobiliser_hours * 1000 / REFERENCE_RESIDENTS
     community.worker_fte = levers.workers_per_10000 * community.residents / 1e4

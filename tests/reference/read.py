@@ -50,6 +50,7 @@ def _read_places(model, world):
     model.organisations = _agents(Organisation, world.organisations)
     model.workers = _agents(Agent, world.workers)
     model.governments = _agents(Agent, world.governments)
+    model.property_managers = _agents(Agent, world.property_managers)
     model.sub_districts = [SubDistrict(j) for j in range(len(world.place.sub_districts))]
     for sub_district in model.sub_districts:
         sub_district.communities, sub_district.organisations = [], []
@@ -61,6 +62,7 @@ def _read_places(model, world):
             getattr(one.sub_district, kind).append(one)
     for community in model.communities:
         community.own_services, community.team = {}, {}
+        community.manager = model.property_managers[community.row]
         community.people, community.cases = [], []
         community.events, community.ended = [], []
         community.clear_tally()

@@ -10,7 +10,7 @@ WITHOUT = {
     "administrative_load": ("administration_relief", "administration_contracts"),
     "overload": ("overload_exponent",),
     "complaints": ("call_per_week",),
-    "coproduction": ("join_cohesion", "join_ties", "join_mobiliser"),
+    "coproduction": ("join_cohesion", "join_ties", "join_mobiliser", "join_initiative"),
     "trust_transfer": (
         "trust_learning", "trust_reversion", "diffusion", "endorsement_rate",
         "awareness_contact", "awareness_return", "outreach_awareness",

@@ -8,7 +8,7 @@ from sanlian_sim.scenario.schema import Experiment
 
 STRAIN = {
     "services": {
-        "life_care": {"onset_factor": 12},
+        "life_care": {"onset_factor": 12, "give_up_per_week": 0.03},
         "nursing": {"onset_factor": 8, "duration_weeks": 10},
         "medical": {"onset_factor": 3},
         "comfort": {"onset_factor": 12, "duration_weeks": 15, "noticed_probability": 0.3},
@@ -34,6 +34,10 @@ STRAIN = {
     "leave_per_week": 0.03,
     "trust_event_weeks": 4,
     "dilution_weeks": 2,
+    "private_class": 1,
+    "private_share": 0.8,
+    "initiative_rate": 300,
+    "initiative_closing": 10,
 }
 """Parameters of the experiments, unless they say otherwise."""
 
@@ -81,10 +85,14 @@ def experiment(before, after, *, people=200, communities=1, weeks=32, warmup=8, 
     )
 
 
+BUDGETS = {"redevelopment_yuan": 300_000, "capacity_yuan": 800}
+"""Money that arrangements with station workers spend besides."""
+
+
 def arrangement(name, **changes):
     """Return a scenario of one arrangement; its station workers are enough to matter."""
     if name in ("embedded", "linked"):
-        changes.setdefault("levers", {"workers_per_10000": 60})
+        changes.setdefault("levers", {"workers_per_10000": 60, **BUDGETS})
     return {"arrangement": name, **changes}
 
 

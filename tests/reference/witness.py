@@ -37,6 +37,8 @@ def happenings(model):
 def _of_community(community):
     for counts in community.service_tally.values():
         yield from ("onset merged" for _ in range(int(counts["merged"])))
+    if community.tally["private_minutes"] > 0:
+        yield "care bought privately"
     if community.intake_used > community.committee.free:
         yield "overtime at a committee"
     if community.regime == 0 and any(one.regime for one in community.sub_district.communities):
@@ -124,7 +126,7 @@ EXPECTED = (
       ("desk", "committee_service", "organisation", "worker_casework", "volunteers")),
     *(f"waits for intake, {nodes} nodes passed" for nodes in range(3)),
     *(f"hours of {what}" for what in ("edges", "coordination", "escalation", "outreach")),
-    "called", "called with success", "capacity delegated in part",
+    "called", "called with success", "capacity delegated in part", "care bought privately",
     "cares for a member of the household", "delegated hours", "diluted by an idle provider",
     "escalated", "family hours displaced", "helped to find work", "intake at an organisation",
     "list overloaded", "minutes pooled", "misrouted", "neighbour adopted first",

@@ -6,6 +6,7 @@ import numpy as np
 
 from sanlian_sim.compiled import inner, kernel, prefetch
 from sanlian_sim.dynamics.discovery import is_target
+from sanlian_sim.dynamics.livelihood import earn
 from sanlian_sim.randomness import Stream, draw, geometric, stream_state
 from sanlian_sim.world.arrays import Now
 from sanlian_sim.world.onsets import CANDIDATE_FACTOR
@@ -40,7 +41,7 @@ def _draw(world: Any, now: Now, start: int, end: int) -> None:
         first = world.communities[c].first_resident
         rows = world.changes[first : first + world.communities[c].residents]
         found = _whom_it_concerns(world, now.week, first, rows)
-        changes = 0
+        local, changes = earn(world, rule, c), 0
         for n in range(found):
             prefetch(world.key, rows[min(n + AHEAD, found - 1)])
             i = rows[n]
@@ -48,7 +49,7 @@ def _draw(world: Any, now: Now, start: int, end: int) -> None:
             if world.next_job_loss[i] == now.week:
                 changed = _loses(world, rule, now, i)
             if world.labour[i] == Labour.UNEMPLOYED:
-                changed = _finds(world, rule, now, i)
+                changed = _finds(world, rule, now, local, i)
             rows[changes] = i
             changes += 1 if changed else 0
         world.change_count[c] = changes
@@ -76,16 +77,16 @@ def _loses(world: Any, rule: Any, now: Now, i: int) -> bool:
 
 
 @inner
-def _finds(world: Any, rule: Any, now: Now, i: int) -> bool:
+def _finds(world: Any, rule: Any, now: Now, local: float, i: int) -> bool:
     """Decide whether an unemployed resident finds a job; ties are read only where they matter."""
     u = draw(stream_state(now.seed, Stream.JOB_FIND), world.key[i], now.week)
     highest = rule.job_find_per_week * max(1.0, rule.job_find_help) * (1.0 + rule.job_find_ties)
-    return bool(u < highest and u < finding_hazard(world, rule, i))
+    return bool(u < highest * local and u < finding_hazard(world, rule, i) * local)
 
 
 @inner
 def finding_hazard(world: Any, rule: Any, i: int) -> float:
-    """Weekly chance of finding a job: help received, and employed ties (equation J2)."""
+    """Weekly chance of finding a job, without local ones: help received, ties (equation J2)."""
     hazard = rule.job_find_per_week
     if world.job_help_done[i]:
         hazard *= rule.job_find_help

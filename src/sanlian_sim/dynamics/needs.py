@@ -12,7 +12,7 @@ import numpy as np
 from sanlian_sim.compiled import inner, kernel, prefetch
 from sanlian_sim.dynamics.casework import end_case, experience, report
 from sanlian_sim.randomness import Stream, draw, stream_state
-from sanlian_sim.world.arrays import Now, ServiceSeries
+from sanlian_sim.world.arrays import CommunitySeries, Now, ServiceSeries
 from sanlian_sim.world.care import (
     become_limited,
     can_care,
@@ -144,10 +144,23 @@ def _end_cases(world: Any, rule: Any, services: Any, now: Now, c: int) -> None:
             report(world, c, case.resident, case.service, case.side, Happening.CLOSURE, value)
         elif how == Exit.GAVE_UP:
             report(world, c, case.resident, case.service, case.side, Happening.GAVE_UP, 0.0)
+            _buy_privately(world, rule, services[case.service], now, c, case)
         end_case(world, c, case, how, now.week)
         if services[case.service].trigger == LIMITATION:
             displace(world, case.resident, 0)
     world.case_count[c] = kept - first
+
+
+@inner
+def _buy_privately(world: Any, rule: Any, service: Any, now: Now, c: int, case: Any) -> None:
+    """Count what who can afford it buys for the rest of a spell of care given up (equation N7)."""
+    if not service.continuing or service.casework:
+        return
+    if world.income_class[case.resident] < rule.private_class:
+        return
+    if draw(stream_state(now.seed, Stream.PRIVATE), case.key, 0) < rule.private_share:
+        minutes = case.request * (case.end_week - now.week)
+        world.community_tally[c, CommunitySeries.PRIVATE_MINUTES] += minutes
 
 
 @inner

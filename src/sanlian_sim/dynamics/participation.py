@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.dynamics.development import develop
 from sanlian_sim.randomness import Stream, draw, stream_state
-from sanlian_sim.world.arrays import CommunitySeries, Now, ServiceSeries
-from sanlian_sim.world.communities import community_targets, disputes_unsettled
+from sanlian_sim.world.arrays import CommunitySeries, Now
 from sanlian_sim.world.joining import may_volunteer, tie_factor
 from sanlian_sim.world.state import Side
 from sanlian_sim.world.world import World
@@ -86,11 +86,13 @@ def _changes(world: Any, rule: Any, now: Now, base: float, i: int) -> bool:
 
 @inner
 def join_factor(world: Any, rule: Any, c: int) -> float:
-    """Effect of cohesion and mobilisers on joining (M17, equation P1)."""
+    """Effect of cohesion, mobilisers and initiatives on joining (M17, equation P1)."""
     community = world.communities[c]
     mobilised = 1.0 + rule.join_mobiliser * world.mobilisers[c]
     gain = community.cohesion - community.cohesion_initial
-    return float(math.exp(rule.join_cohesion * gain) * mobilised)
+    more = community.initiatives - community.initiatives_expected
+    led = max(0.0, 1.0 + rule.join_initiative * more * 1000.0 / max(1, community.residents))
+    return float(math.exp(rule.join_cohesion * gain) * mobilised * led)
 
 
 @kernel
@@ -104,7 +106,7 @@ def _take_effect(world: Any, now: Now, start: int, end: int) -> None:
             world.volunteer[i] = not world.volunteer[i]
             world.fatigue[i] = rule.fatigue_reference
             world.communities[c].volunteers += 1 if world.volunteer[i] else -1
-        _develop(world, rule, services, c)
+        develop(world, rule, services, now, c)
         _count(world, c)
 
 
@@ -135,26 +137,10 @@ def _use_of_volunteers(world: Any, c: int) -> tuple[float, bool]:
 
 
 @inner
-def _develop(world: Any, rule: Any, services: Any, c: int) -> None:
-    """Cohesion, sharing and environment move towards their targets (equations P3-P5)."""
-    community = world.communities[c]
-    waiting = 0.0
-    for k in range(services.shape[0]):
-        if services[k].friction:
-            waiting += world.service_tally[c, k, ServiceSeries.LATENT]
-            waiting += world.service_tally[c, k, ServiceSeries.QUEUED]
-    unsettled = disputes_unsettled(rule, community, waiting)
-    community.disputes += rule.mediation_memory * (unsettled - community.disputes)
-    cohesion, sharing, environment = community_targets(rule, community, world.platform[c])
-    community.cohesion += rule.community_rate * (cohesion - community.cohesion)
-    community.sharing += rule.community_rate * (sharing - community.sharing)
-    community.environment += rule.community_rate * (environment - community.environment)
-
-
-@inner
 def _count(world: Any, c: int) -> None:
     community = world.communities[c]
     world.community_tally[c, CommunitySeries.VOLUNTEERS] = community.volunteers
     world.community_tally[c, CommunitySeries.COHESION] = community.cohesion
     world.community_tally[c, CommunitySeries.SHARING] = community.sharing
     world.community_tally[c, CommunitySeries.ENVIRONMENT] = community.environment
+    world.community_tally[c, CommunitySeries.INITIATIVES] = community.initiatives

@@ -22,7 +22,9 @@ def delivered_quality(world: Any, rule: Any, service: Any, row: int) -> float:
     """Quality of a provider's hours, lower above its load threshold (M15, equation D4)."""
     provider = world.providers[row]
     if provider.kind == ProviderKind.VOLUNTEERS:
-        return float(service.quality_volunteer)
+        training = world.communities[provider.community].volunteer_training
+        trained = 1.0 + rule.volunteer_training_effect * training
+        return float(min(1.0, service.quality_volunteer * trained))
     quality = service.quality_social if provider.side == Side.SOCIAL else service.quality_government
     if provider.load_ratio > 1.0:
         quality *= math.pow(provider.load_ratio, -rule.overload_exponent)

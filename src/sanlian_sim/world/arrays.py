@@ -29,6 +29,10 @@ class CommunitySeries(IntEnum):
     FAMILY_MINUTES = 14
     RESIDENT_MINUTES = 15
     EFFECTIVE_MINUTES = 16
+    PRIVATE_MINUTES = 17
+    INITIATIVES = 18
+    ENTERPRISES = 19
+    LOCAL_HIRES = 20
 
 
 class ServiceSeries(IntEnum):
@@ -171,12 +175,13 @@ class Policy(NamedTuple):
     walk_in, data_sharing : bool arrays (c,)
     worker_node : int8 array (j,)
         Where station workers sit (Node), -1 none.
-    endorsement, platform, mobilisers, worker_fte, supply, cooperation : float arrays (c,)
+    endorsement, platform, mobilisers, worker_fte, supply : float arrays (c,)
         Mobilisers in hours per week and 1,000 residents, station workers in full-time
         equivalents; supply scales all formal hours.
-    cooperation, lead, capacity : float arrays (c,)
-        Cooperation of departments, 0-1; whether there is a lead organisation; yuan a year for
-        capacity building.
+    cooperation, lead : float arrays (c,)
+        Cooperation of departments, 0-1; whether there is a lead organisation.
+    redevelopment, capacity : float arrays (c,)
+        Yuan per year spent on the built environment and on training.
     edge_committee : bool array (c,)
         The committee keeps edges with the organisations of its sub-district.
     edge_organisations, edge_worker : bool arrays (j,)
@@ -203,4 +208,5 @@ class Policy(NamedTuple):
     supply: NDArray[np.float64]
     cooperation: NDArray[np.float64]
     lead: NDArray[np.float64]
+    redevelopment: NDArray[np.float64]
     capacity: NDArray[np.float64]

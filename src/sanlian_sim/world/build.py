@@ -165,6 +165,6 @@ def _no_policy(c: int, j: int, k: int) -> Policy:
         endorsement=np.zeros(c), platform=np.zeros(c), mobilisers=np.zeros(c),
         worker_fte=np.zeros(c), edge_committee=np.zeros(c, dtype=np.bool_),
         edge_organisations=np.zeros(j, dtype=np.bool_), edge_worker=np.zeros(j, dtype=np.bool_),
-        supply=np.ones(c), cooperation=np.zeros(c), lead=np.zeros(c),
+        supply=np.ones(c), cooperation=np.zeros(c), lead=np.zeros(c), redevelopment=np.zeros(c),
         capacity=np.zeros(c),
     )  # fmt: skip

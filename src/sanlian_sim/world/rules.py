@@ -86,7 +86,7 @@ _ACTS_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "network_governance": ("hub_saving", "churn_weight"),
     "overload": ("overload_exponent",),
     "complaints": ("call_per_week",),
-    "coproduction": ("join_cohesion", "join_ties", "join_mobiliser"),
+    "coproduction": ("join_cohesion", "join_ties", "join_mobiliser", "join_initiative"),
     "trust_transfer": (
         "trust_learning", "trust_reversion", "diffusion", "endorsement_rate",
         "awareness_contact", "awareness_return", "outreach_awareness",

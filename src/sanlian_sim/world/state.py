@@ -287,7 +287,15 @@ class CommunityColumns:
     mobiliser_minutes = Column("i4", "minutes per week", "paid mobilisers", 0)
     older = Column("i4", "persons", "residents of 60 and more", 0)
     older_initial = Column("i4", "persons", "the same at the start", 0)
-    local_hires = Column("f8", "jobs", "that organisations filled this week", 0.0)
+    friction_initial = Column("f8", "share", "friction at the start", 0.0, 0, 1)
+    initiatives = Column("i4", "initiatives", "of residents, active", 0)
+    initiatives_expected = Column("f8", "initiatives", "kept up by the start's community", 0.0)
+    volunteer_training = Column("f8", "share", "training of the volunteers", 0.0, 0, 1)
+    enterprises = Column("f8", "enterprises", "new economic organisations of residents", 0.0)
+    founded_nearby = Column("i4", "organisations", "founded in the sub-district last week", 0)
+    local_hires = Column("f8", "jobs", "local residents hired by providers last week", 0.0)
+    hires_initial = Column("f8", "jobs per week", "local jobs filled at the start", 0.0)
+    disputes_initial = Column("f8", "share", "unsettled disputes at the start", 0.0)
 
 
 class ProviderColumns:

@@ -36,7 +36,8 @@ def _settle(world: World) -> None:
     first = np.append(rows["first_resident"], len(world.residents)).astype(np.int32)
     rows["tie_index"] = tie_index(world.ties.degree, first, p.tie_saturation)
     world.run(_unsettled)
-    world.run(settle_communities, float(levers.platform_level))
+    rows["friction_initial"], rows["disputes_initial"] = rows["friction"], rows["disputes"]
+    world.run(settle_communities, float(levers.platform_level), float(levers.capacity_yuan))
     world.policy.mobilisers[...] = levers.mobiliser_hours * 1000 / REFERENCE_RESIDENTS
     rows["join_rate"] = balanced_join_rate(world.handle)
 

@@ -24,7 +24,7 @@ from sanlian_sim.world.rules import instrument_rows, settings_rows
 from sanlian_sim.world.segments import Segmented
 from sanlian_sim.world.state import ResidentColumns
 
-_TABLES = ("households", "communities", "organisations", "providers")
+_TABLES = ("households", "communities", "organisations", "property_managers", "providers")
 _OWN = (
     "calendar", "onsets", "seen", "changes",
     "change_count", "severity_table",

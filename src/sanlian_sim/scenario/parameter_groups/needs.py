@@ -101,6 +101,24 @@ class NeedParameters(Section):
         "assumed",
         "Chance that a household accepts formal help",
     )
+    private_class: int = _needs(
+        3,
+        "q_pr",
+        "quintile",
+        (0, 5),
+        (2, 4),
+        "assumed",
+        "Lowest income class (0-4) that can buy care it has waited for in vain",
+    )
+    private_share: float = _needs(
+        0.5,
+        "p_pr",
+        "probability",
+        (0, 1),
+        (0, 0.8),
+        "assumed",
+        "Chance that such a household buys the rest of the spell",
+    )
     displacement: float = _family(
         0.4,
         "ξ",
@@ -116,7 +134,7 @@ class NeedParameters(Section):
 
 
 class EmploymentParameters(Section):
-    """Losing work and finding it."""
+    """Losing work and finding it, and the local economy."""
 
     job_loss_per_week: float = _work(
         0.00224,
@@ -159,4 +177,40 @@ class EmploymentParameters(Section):
         (0.93, 0.955),
         "calculated: S13",
         "Employed share of ties at which that effect is nil",
+    )
+    job_find_local: float = _work(
+        0.13,
+        "b_loc",
+        "per local job a week and 100 unemployed",
+        (0, 10),
+        (0, 0.26),
+        "assumed",
+        "Effect of more local jobs than at the start; .26 if each goes to one of them",
+    )
+    enterprise_rate: float = _work(
+        4.0,
+        "λ_E",
+        "per year and 1,000 residents",
+        (0, 1000),
+        (1, 10),
+        "assumed",
+        "New economic organisations that residents found",
+    )
+    enterprise_closing: float = _work(
+        0.15, "λ_E-", "per year", (0, 52), (0.08, 0.25), "assumed", "Those that close"
+    )
+    enterprise_jobs: float = _work(
+        2.5, "n_E", "jobs", (0, 1000), (1, 5), "assumed", "Jobs that one offers when it is founded"
+    )
+    enterprise_cohesion: float = _work(
+        1.0, "b_E", "1", (0, 20), (0, 2), "assumed", "Effect of cohesion on founding"
+    )
+    enterprise_spillover: float = _work(
+        0.1,
+        "s_E",
+        "enterprises",
+        (0, 100),
+        (0, 0.5),
+        "assumed",
+        "Founded in a community after a social organisation of its sub-district is",
     )

@@ -52,6 +52,54 @@ class VolunteerParameters(Section):
         "assumed",
         "Effect of mobilisers' time on joining",
     )
+    join_initiative: float = _join(
+        0.05,
+        "j_i",
+        "per initiative and 1,000 residents",
+        (0, 20),
+        (0, 0.2),
+        "assumed",
+        "Effect of residents' initiatives on joining",
+    )
+    initiative_rate: float = _join(
+        3.0,
+        "λ_I",
+        "per year and 1,000 residents",
+        (0, 1000),
+        (1, 10),
+        "assumed",
+        "Initiatives that begin where cohesion and volunteers are full",
+    )
+    initiative_closing: float = _join(
+        0.5, "λ_I-", "per year", (0, 52), (0.2, 1), "assumed", "Initiatives that end"
+    )
+    volunteer_training_rate: float = _join(
+        0.02,
+        "a_tr",
+        "per week",
+        (0, 1),
+        (0.005, 0.1),
+        "assumed",
+        "Step of volunteers' training towards what is spent on it",
+    )
+    volunteer_training_saturation: float = _join(
+        100.0,
+        "y_tr",
+        "yuan per volunteer-year",
+        (0.01, 1_000_000),
+        (30, 500),
+        "assumed",
+        "Spending beyond which training teaches no more: about a day of a course a year",
+    )
+    volunteer_training_effect: float = _join(
+        0.15,
+        "b_tr",
+        "share",
+        (0, 10),
+        (0, 0.3),
+        "assumed",
+        "Rise of volunteers' quality by full training",
+    )
     threshold_low: float = _person(
         0.05, "θ_lo", "share", (0, 1), (0, 0.1), "assumed", "Lowest personal threshold of joining"
     )
@@ -136,6 +184,31 @@ class CommunityParameters(Section):
         (0.02, 0.3),
         "assumed",
         "Share of residents in a dispute nobody mediates that counts as all",
+    )
+    manager_rate: float = _join(
+        0.05,
+        "a_R",
+        "per 4 weeks",
+        (0, 1),
+        (0.01, 0.15),
+        "assumed",
+        "Step of property managers' responsiveness towards what the community makes of it",
+    )
+    manager_cohesion: float = _join(
+        0.5, "r_c", "1", (0, 20), (0, 1), "assumed", "Effect of cohesion on responsiveness"
+    )
+    manager_disputes: float = _join(
+        0.3, "r_d", "1", (0, 20), (0, 0.6), "assumed", "Effect of disputes on responsiveness"
+    )
+    redevelopment_effect: float = _join(
+        0.0001,
+        "b_R",
+        "per yuan and resident",
+        (0, 1),
+        (0.00003, 0.0005),
+        "assumed",
+        "What the built environment lacks, removed by a yuan per resident: 10,000, about the "
+        "cost of renewing an old quarter, remove 63 %",
     )
     mediation_memory: float = _join(
         0.1,
