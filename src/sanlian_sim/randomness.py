@@ -220,6 +220,17 @@ def keys(seed: int, group: int, count: int) -> NDArray[np.uint64]:
     return out
 
 
+@njit(cache=True)
+def luck(seed: int, stream: int, entity: np.uint64, occasion: int) -> float:
+    """Return one draw of one entity, for rules that Python runs."""
+    return draw(stream_state(seed, stream), entity, occasion)
+
+
+def joint_key(*parts: int | np.uint64) -> np.uint64:
+    """Key of something that several keys or numbers name together."""
+    return np.uint64(hash64(*(int(part) for part in parts)))
+
+
 def hash64(*parts: int) -> int:
     """Chained hash of integers, as used for seeds; each part is taken modulo 2^64."""
     state = np.uint64(0)

@@ -83,7 +83,8 @@ def accounts(world: World) -> None:
     owed = Owed(
         np.zeros((c, len(COMMITTEE_PAYS)), dtype=np.int64),
         np.zeros((j, len(OFFICE_PAYS)), dtype=np.int64),
-        *np.zeros((4, o), dtype=np.int64), np.zeros(j, dtype=np.int64),
+        np.zeros(o, dtype=np.int64), np.zeros(o, dtype=np.int64), np.zeros(o, dtype=np.int64),
+        np.zeros(o, dtype=np.int64), np.zeros(j, dtype=np.int64),
     )  # fmt: skip
     minutes = _owe(world.handle, rates, owed)
     called, station = _pay_station(world, rates, owed)

@@ -59,9 +59,7 @@ def _count(world: World, held: Rows, teams: NDArray[np.int32]) -> None:
     market.active[...] = np.bincount(place[has.any(axis=1)], minlength=len(market.active))
 
 
-def _open(
-    world: World, held: Rows, teams: NDArray[np.int32], gives: NDArray[np.int32]
-) -> None:
+def _open(world: World, held: Rows, teams: NDArray[np.int32], gives: NDArray[np.int32]) -> None:
     """Open teams and facilities, with their fees, overhead and how soon their contracts end."""
     rows, market = world.providers.rows, world.market
     own = np.isin(rows["kind"], TEAMS)

@@ -13,6 +13,8 @@ def found(world: World, o: int, founder: Founder) -> None:
     rows["alive"][o] = True
     rows["founded"][o] = world.week
     rows["founder"][o] = founder
+    near = world.communities.rows["sub_district"] == rows["sub_district"][o]
+    world.communities.rows["founded_nearby"][near] += 1
 
 
 def dismiss(world: World, gone: NDArray[np.int64]) -> None:

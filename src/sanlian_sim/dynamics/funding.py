@@ -77,7 +77,7 @@ def _contract_scale(world: World) -> float:
     left -= _total(market.tenders) * FEN_PER_YUAN / WEEKS_PER_YEAR
     people = world.communities.rows["residents"]
     led = math.fsum((policy.lead * people).tolist()) / max(1, people.sum())
-    return max(0.0, left / (1.0 + world.rule.lead_fee * led) / delegated)
+    return float(max(0.0, left / (1.0 + world.rule.lead_fee * led) / delegated))
 
 
 def _total(values: NDArray[np.float64]) -> float:
@@ -108,7 +108,7 @@ def yearly_tenders(world: World, settings: Settings) -> NDArray[np.float64]:
             yuan = float(market.bill[j, k] * delegated[k] * mix * WEEKS_PER_YEAR / FEN_PER_YUAN)
             if yuan > 0.0:
                 lots = min(max(1, math.floor(yuan / instrument["lot_yuan"] + 0.5)), MOST_LOTS)
-                specific = services["specificity"][k]
+                specific = float(services["specificity"][k])
                 one = bidding.tender_cost(world.rule, instrument, specific, yuan / lots)
                 out[j] += one * lots / years
     return out

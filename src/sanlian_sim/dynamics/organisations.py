@@ -27,6 +27,7 @@ HEADS_OF_WORKERS: Final = 0.6
 
 def organisations(world: World) -> None:
     """Run the phase."""
+    world.communities.rows["founded_nearby"] = 0
     teams = _teams(world)
     _know(world)
     _watch(world, teams)
@@ -61,7 +62,8 @@ class Teams:
     def by_organisation(self, values: Floats, number: int) -> Floats:
         """Sum of values over each organisation's teams."""
         owned = self.organisation >= 0
-        return np.bincount(self.organisation[owned], values[owned], number)
+        total = np.bincount(self.organisation[owned], values[owned], number)
+        return total.astype(np.float64)
 
 
 def _teams(world: World) -> Teams:
@@ -130,7 +132,7 @@ def _has_contract(world: World) -> NDArray[np.bool_]:
 
 
 def _motivate(world: World) -> None:
-    """Motivation returns to the mission, and suffers from more monitoring than is tolerated (M9)."""
+    """Motivation returns to the mission; too much monitoring crowds it out (M9)."""
     rule, rows = world.rule, world.organisations.rows
     watched = world.governments.rows["monitoring"][1 + rows["sub_district"]]
     watched = np.where(_has_contract(world), watched, 0.0)
@@ -272,12 +274,13 @@ def _close(world: World, teams: Teams) -> None:
 def _wage_by_team(world: World, teams: Teams) -> Floats:
     """Yuan per hour that each team's organisation pays."""
     table = np.array(list(wages(world.settings.parameters).values()))
-    wage: Floats = table[world.rows_in_force[1]["job"][teams.held["service"]]]
-    return wage * world.rule.oncost_social
+    job = world.rows_in_force[1]["job"][teams.held["service"]]
+    wage: Floats = table[job] * world.rule.oncost_social
+    return wage
 
 
 def _open(world: World) -> None:
-    """New organisations enter, on seats that nobody has had, as often as others there are."""
+    """New organisations enter, on seats that nobody has had, in proportion to those there are."""
     rule, rows = world.rule, world.organisations.rows
     first = world.layout.first_organisation
     offices = world.governments.rows["key"][_offices(world)].copy()

@@ -84,7 +84,8 @@ def _pull_levers(world: World) -> None:
         ("walk_in", p.walk_in), ("data_sharing", p.data_sharing), ("endorsement", p.endorsement),
         ("platform_level", p.platform), ("formal_supply", p.supply),
         ("edge_committee_organisation", p.edge_committee), ("lead_organisation", p.lead),
-        ("department_cooperation", p.cooperation), ("redevelopment_yuan", p.redevelopment), ("capacity_yuan", p.capacity),
+        ("department_cooperation", p.cooperation), ("redevelopment_yuan", p.redevelopment),
+        ("capacity_yuan", p.capacity),
     ):  # fmt: skip
         field[...] = _by_regime(world, adopted, name)
     p.mobilisers[...] = _by_regime(world, adopted, "mobiliser_hours") * 1000 / REFERENCE_RESIDENTS

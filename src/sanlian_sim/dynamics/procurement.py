@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sanlian_sim.dynamics import bidding
 from sanlian_sim.dynamics.projects import applicants, close_projects, found_project
-from sanlian_sim.randomness import Stream, draw, fold, gumbel, stream_state
+from sanlian_sim.randomness import Stream, gumbel, joint_key, luck
 from sanlian_sim.world.arrays import Rows
 from sanlian_sim.world.flows import FEN_PER_YUAN
 from sanlian_sim.world.institutions import wages
@@ -62,7 +62,8 @@ class Block:
     @property
     def wage(self) -> float:
         """Yuan per hour of the service's job."""
-        return list(wages(self.world.settings.parameters).values())[self.service["job"]]
+        table = list(wages(self.world.settings.parameters).values())
+        return float(table[self.service["job"]])
 
 
 def procure(world: World) -> None:
@@ -141,12 +142,12 @@ def _approval(block: Block) -> int:
         return 0
     here = world.communities.rows["sub_district"] == block.j
     cooperation = world.policy.cooperation[here].max(initial=0.0)
-    return math.floor(world.rule.approval_weeks * (1.0 - cooperation) + 0.5)
+    return int(np.floor(world.rule.approval_weeks * (1.0 - cooperation) + 0.5))
 
 
 def _lots(block: Block) -> int:
     """Contracts into which a year's money is divided (equation O8)."""
-    number = math.floor(planned_yuan(block) / block.instrument["lot_yuan"] + 0.5)
+    number = math.floor(planned_yuan(block) / float(block.instrument["lot_yuan"]) + 0.5)
     return min(max(1, number), len(block.contracts))
 
 
@@ -270,7 +271,6 @@ def _best(block: Block, contract: Any, bidders: list[int]) -> tuple[int, float]:
     """Winner of a contract and its price; luck belongs to organisation, contract and week."""
     world, ceiling = block.world, _ceiling(block)
     rows, best = world.organisations.rows, (-math.inf, -1, 0.0)
-    state = stream_state(world.seed, Stream.TENDER)
     for o in bidders:
         cost = _cost(block, o)
         price = bidding.bid(world.rule, cost, max(cost, ceiling), len(bidders))
@@ -278,6 +278,7 @@ def _best(block: Block, contract: Any, bidders: list[int]) -> tuple[int, float]:
             world.rule, block.instrument, price, ceiling, float(rows["reputation"][o]),
             float(rows["relation"][o]),
         )  # fmt: skip
-        luck = gumbel(draw(state, fold(rows["key"][o], contract["key"]), world.week))
-        best = max(best, (score + world.rule.tender_noise * luck, -o, price))
+        entity = joint_key(rows["key"][o], contract["key"])
+        liking = gumbel(luck(world.seed, Stream.TENDER, entity, world.week))
+        best = max(best, (score + world.rule.tender_noise * liking, -o, price))
     return -best[1], best[2]

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from sanlian_sim.dynamics.founding import dismiss, found
-from sanlian_sim.randomness import Stream, draw, fold, normal_quantile, stream_state
+from sanlian_sim.randomness import Stream, joint_key, luck, normal_quantile
 from sanlian_sim.world.rules import MINUTES
 from sanlian_sim.world.state import NEVER, Founder
 from sanlian_sim.world.world import World
@@ -47,14 +47,13 @@ def found_project(world: World, o: int, k: int, end: int) -> None:
         found(world, o, Founder.VENTURE)
         rows["initiative"][o] = True
     rows["granted_until"][o] = end
-    u = draw(stream_state(world.seed, Stream.PROJECT_FIT), _project(world, o, k), world.week)
+    u = luck(world.seed, Stream.PROJECT_FIT, _project(world, o, k), world.week)
     fit = max(0.0, 1.0 + world.rule.venture_spread * normal_quantile(u))
     world.providers.rows["fit"][world.layout.organisation[o, k]] = fit
 
 
 def _project(world: World, o: int, k: int) -> np.uint64:
-    key: np.uint64 = fold(world.organisations.rows["key"][o], np.uint64(k))
-    return key
+    return joint_key(world.organisations.rows["key"][o], k)
 
 
 def close_projects(world: World) -> None:
@@ -82,6 +81,6 @@ def close_projects(world: World) -> None:
 def _taken_on(world: World, contract: np.void, fit: float) -> bool:
     """Whether a project suits, and there are hours called off that it can compete for (O12)."""
     key = _project(world, int(contract["organisation"]), int(contract["service"]))
-    u = draw(stream_state(world.seed, Stream.PIPELINE), key, world.week)
+    u = luck(world.seed, Stream.PIPELINE, key, world.week)
     channel = world.market.call_off[contract["sub_district"]] > 0.0
     return bool(channel and fit >= world.rule.venture_threshold and u < world.rule.venture_pipeline)

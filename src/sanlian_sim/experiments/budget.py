@@ -1,6 +1,6 @@
 """Equal budget: whether a scenario's levers can be paid for by the hours they replace."""
 
-from sanlian_sim.dynamics.policy import base_wage_bill, yearly_cost
+from sanlian_sim.dynamics.funding import base_wage_bill, yearly_cost
 from sanlian_sim.randomness import replicate_seed
 from sanlian_sim.scenario.problems import ExperimentError, Problem, joined
 from sanlian_sim.scenario.schema import Experiment

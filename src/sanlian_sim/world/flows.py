@@ -189,9 +189,7 @@ def _each_flow(parties: Parties, sub_district: Sequence[int]) -> Iterator[tuple[
     yield from ((category, residents, residents) for category in IMPUTED)
 
 
-def _sides(
-    parties: Parties, category: Category, organisation: int, office: int
-) -> tuple[int, int]:
+def _sides(parties: Parties, category: Category, organisation: int, office: int) -> tuple[int, int]:
     """Payer and payee of what an organisation is paid or pays."""
     pays = {
         Category.WAGES: parties.households,

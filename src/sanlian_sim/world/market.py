@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sanlian_sim.randomness import fold
+from sanlian_sim.randomness import joint_key
 from sanlian_sim.scenario.schema import Scenario, Settings
 from sanlian_sim.world.arrays import Market, Rows
 from sanlian_sim.world.columns import Table
@@ -110,13 +110,6 @@ def _contracts(world: World, rooms: NDArray[np.int64]) -> Table:
     rows["instrument"], rows["sub_district"], rows["service"] = instrument, j, k
     rows["number"] = np.arange(len(rows)) - world.market.first_contract[block]
     offices = world.governments.rows["key"]
-    rows["key"] = [
-        fold(fold(offices[1 + one["sub_district"]], np.uint64(_kind_of(one))), np.uint64(n))
-        for one, n in zip(rows, rows["number"].tolist(), strict=True)
-    ]
+    names = ("sub_district", "instrument", "service", "number")
+    rows["key"] = [joint_key(offices[1 + j], *rest) for j, *rest in rows[list(names)].tolist()]
     return table
-
-
-def _kind_of(contract: Rows) -> int:
-    """Number of a contract's instrument and service, the same in worlds of any size."""
-    return int(contract["instrument"]) * 256 + int(contract["service"])

@@ -41,6 +41,15 @@ class AccountParameters(Section):
         "assumed",
         "Value of a resident's hour",
     )
+    private_price: float = _accounts(
+        35.0,
+        "c_priv",
+        "yuan per hour",
+        (0, 10_000),
+        (25, 50),
+        "assumed",
+        "Price of an hour of care that a household buys itself",
+    )
     walk_trips_per_week: float = _accounts(
         2.0,
         "n_w",
