@@ -61,6 +61,21 @@ def test_without_communities_of_their_own_only_the_place_has_rows(linked):
     assert (frame["community"] == -1).all()
 
 
+def test_a_series_of_all_communities_is_found_by_name(linked, recorder):
+    nursing = recorder.world.services.index("nursing")
+    weeks = [week.service[:, nursing, ServiceSeries.NEED] for week in linked.history]
+    assert np.array_equal(recorder.series.of_communities("need", "nursing"), weeks)
+    weeks = [week.community[:, CommunitySeries.COHESION] for week in linked.history]
+    assert np.array_equal(recorder.series.counted.of_communities("cohesion"), weeks[53:])
+
+
+def test_a_series_that_communities_do_not_have_is_refused(linked, recorder):
+    with pytest.raises(ValueError, match="no series 'idle' of service 'nursing'"):
+        recorder.series.of_communities("idle", "nursing")
+    with pytest.raises(ValueError, match="were not kept; run with record='community'"):
+        linked.recorders[1].series.of_communities("need")
+
+
 def test_series_are_cut_by_week():
     series = WeeklySeries.empty(-5, 65, ("one",), 2)
     series.fen[:, 0] = np.arange(-5, 60)

@@ -28,6 +28,14 @@ def test_tables_figures_and_sentences_are_there(comparison):
     assert comparison.experiment.title == "A tiny place"
 
 
+def test_money_over_time_is_there(comparison):
+    frame = comparison.budget_impact()
+    assert frame["scenario"].tolist() == ["linked", "same", "nothing"]
+    assert comparison.break_even()["same"] == 0.0
+    # All weeks lie in the first year, which is not discounted.
+    assert comparison.break_even(discounted=True) == comparison.break_even()
+
+
 def test_to_frame_is_tidy(comparison):
     frame = comparison.to_frame()
     keys = ["scenario", "replicate", "outcome", "group", "service"]
@@ -62,7 +70,7 @@ def test_without_headline_outcomes_there_is_nothing_to_say(experiment):
     assert len(found.comparison) == 3
 
 
-@pytest.mark.parametrize("name", ["to_frame", "table", "comparison"])
+@pytest.mark.parametrize("name", ["to_frame", "table", "comparison", "budget_impact"])
 def test_changing_a_table_changes_nothing_else(comparison, name):
     def read():
         found = getattr(comparison, name)

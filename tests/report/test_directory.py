@@ -11,8 +11,9 @@ from sanlian_sim.report.directory import write_results
 from sanlian_sim.scenario.load import load_experiment
 
 FILES = [
-    "comparison.csv", "data_dictionary.md", "experiment.toml", "findings.md", "ledger.parquet",
-    "plots", "provenance.json", "summary.csv", "summary.parquet", "weekly.parquet",
+    "budget_impact.csv", "comparison.csv", "data_dictionary.md", "experiment.toml", "findings.md",
+    "ledger.parquet", "plots", "provenance.json", "summary.csv", "summary.parquet",
+    "weekly.parquet",
 ]  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def files(path):
 def test_everything_is_there(written):
     assert sorted(file.name for file in written.iterdir()) == FILES
     assert {*FILES, "cases.parquet"} == ENTRIES
-    kinds = ("cost", "frontier", "series", "waits", "wellbeing")
+    kinds = ("budget", "cost", "frontier", "series", "waits", "wellbeing")
     images = sorted(file.name for file in (written / "plots").iterdir())
     assert images == sorted(f"{kind}.{image}" for kind in kinds for image in ("png", "svg"))
 
@@ -71,4 +72,6 @@ def test_a_single_run_is_written_without_a_comparison(experiment, tmp_path):
     study = conduct(experiment, scenarios=["linked"], replicates=1, seed=5)
     write_results(study, tmp_path / "run", compared=False)
     names = sorted(file.name for file in (tmp_path / "run").iterdir())
-    assert names == sorted(set(FILES) - {"comparison.csv", "findings.md", "plots"})
+    assert names == sorted(
+        set(FILES) - {"budget_impact.csv", "comparison.csv", "findings.md", "plots"}
+    )

@@ -84,6 +84,18 @@ def test_costs_stack_up_to_the_fiscal_cost(study):
     assert ends.max(axis=0) == pytest.approx(expected)
 
 
+def test_bars_of_the_budget_stand_at_the_differences_of_years(study):
+    axes = draw(study, "budget").axes[0]
+    impact = study.budget_impact.set_index("scenario")
+    bars = {c.get_label(): c for c in axes.containers if c.get_label() in ("linked", "same")}
+    assert set(bars) == {"linked", "same"}
+    for name, own in bars.items():
+        assert [bar.get_height() for bar in own] == pytest.approx([impact.loc[name, "difference"]])
+    ((low, high),) = bars["linked"].errorbar[2][0].get_segments()
+    ends = impact.loc["linked", ["ci_low", "ci_high"]].tolist()
+    assert [low[1], high[1]] == pytest.approx(ends)
+
+
 def test_levels_are_means_over_replicates(study):
     band = levels(study, "linked", "cases", ["mediation", "medical"], by="service")
     values = [result.value("cases", service="medical") for result in study.of("linked")]

@@ -16,7 +16,7 @@ from sanlian_sim.report.words import notes, sentences, words
 LANGUAGES = ("en", "zh")
 
 
-def told(lang="en", n=20, **differences):
+def told(lang="en", n=20, week=0.0, **differences):
     """Sentence about one scenario with (difference, low, high) of headline outcomes."""
     nothing = dict.fromkeys(HEADLINES, (0.0, 0.0, 0.0))
     rows = [
@@ -27,7 +27,8 @@ def told(lang="en", n=20, **differences):
         for outcome, (value, low, high) in (nothing | differences).items()
     ]  # fmt: skip
     frame = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
-    (sentence,) = sentences(SimpleNamespace(comparison=frame), lang)
+    study = SimpleNamespace(comparison=frame, break_even={"linked": week})
+    (sentence,) = sentences(study, lang)
     return sentence
 
 
@@ -67,6 +68,13 @@ def test_cost_per_wellby_is_told_only_of_gains_that_were_paid_for():
     assert "1,500 yuan of fiscal cost per WELLBY" in told(fiscal_cost=cost, **with_ratio)
     assert "per WELLBY" not in told(fiscal_cost=(-2.0, -3.1, -0.9), **with_ratio)
     assert "per WELLBY" not in told(fiscal_cost=(2.0, -0.9, 4.9), **with_ratio)
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "from week 31 on"), ("zh", "自第31周起")])
+def test_a_break_even_is_told_where_there_is_one(lang, text):
+    assert text in told(lang, week=31.0)
+    assert told(lang, week=0.0) == told(lang, week=float("nan"))
+    assert told(lang, week=31.0).startswith(told(lang, week=0.0))
 
 
 def test_a_study_gives_one_sentence_for_each_scenario(study):
@@ -118,6 +126,12 @@ def test_failures_and_interruptions_are_noted(study):
     found = notes(changed_study(study, runs=runs))
     assert any("1 of 12 runs failed" in note for note in found)
     assert any("9 of 12 runs were finished" in note for note in found)
+
+
+def test_a_scenario_without_a_baseline_to_compare_with_is_told_too(study):
+    alone = Runs(tuple(one for one in study.results if one.scenario != "status_quo"))
+    (text, *_) = sentences(changed_study(study, runs=alone))
+    assert "linked has no defined fiscal cost" in text
 
 
 def test_scales_are_noted_with_what_was_missed(study):

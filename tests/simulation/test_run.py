@@ -133,6 +133,14 @@ def test_communities_have_names(result):
     assert len(set(result.communities)) == 2
 
 
+def test_communities_have_residents_and_a_week_of_adoption():
+    rollout = {"start": 2, "duration": 6}
+    experiment = experiment_of(phased={"arrangement": "linked", "rollout": rollout})
+    phased = run(experiment.scenario("phased"), seed=4)
+    assert sorted(phased.adopted) == [2, 5]
+    assert phased.residents.sum() == phased.value("residents")
+
+
 def test_cases_are_told_one_by_one(result):
     cases = result.cases
     opened = (cases["opened"] >= 0).sum()
@@ -153,7 +161,7 @@ def test_results_cannot_be_changed(result):
         result.seed = 7
     for held in (result, pickle.loads(pickle.dumps(result))):
         for array in (held.series.fen, held.series.own[1], held.accounts.fen, held.log,
-                      held.places.idle):  # fmt: skip
+                      held.places.idle, held.adopted, held.residents):  # fmt: skip
             with pytest.raises(ValueError, match="read-only"):
                 array[...] = 0
     table = result.summary

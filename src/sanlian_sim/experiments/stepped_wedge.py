@@ -4,7 +4,7 @@ Each replicate is run twice, under the scenario and under the baseline with the 
 in the field sees the first alone; the second shows what would have been.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -24,7 +24,7 @@ from sanlian_sim.experiments.workers import Workers
 from sanlian_sim.outcomes.series import LEVELS
 from sanlian_sim.outcomes.stepped_wedge import two_way
 from sanlian_sim.scenario.problems import ExperimentError, Problem, joined, nearest
-from sanlian_sim.scenario.schema import Experiment
+from sanlian_sim.scenario.schema import Experiment, Scenario
 from sanlian_sim.simulation.result import Result
 from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 
@@ -112,26 +112,29 @@ def check_rollout(experiment: Experiment, scenario: str, period_weeks: int) -> N
         different periods after a first one, within the horizon.
     """
     own = experiment.scenario(scenario)
-    place, rollout = joined("scenarios", scenario, "rollout"), own.rollout
-    weeks = experiment.horizon.weeks // period_weeks * period_weeks
-    problems = []
+    problems = [*_rollout_problems(own, period_weeks)]
     if scenario == experiment.design.baseline:
         problems.append(Problem("scenario", scenario, "is the baseline", "name another scenario"))
     if own.between_places:
         rule = "must be in the baseline's place, so that luck is shared"
         problems.append(Problem(joined("scenarios", scenario), None, rule))
-    if rollout.start < period_weeks:
-        rule = f"must leave a first period of {period_weeks} weeks without treatment"
-        problems.append(Problem(f"{place}.start", rollout.start, rule, f"at least {period_weeks}"))
-    elif rollout.start >= weeks:
-        rule = f"must lie in the {weeks} weeks of whole periods"
-        problems.append(Problem(f"{place}.start", rollout.start, rule))
-    if rollout.duration < period_weeks:
-        rule = "must let communities adopt in different periods"
-        remedy = f"at least {period_weeks}"
-        problems.append(Problem(f"{place}.duration", rollout.duration, rule, remedy))
     if problems:
         raise ExperimentError(problems)
+
+
+def _rollout_problems(scenario: Scenario, period_weeks: int) -> Iterator[Problem]:
+    place, rollout = joined("scenarios", scenario.name, "rollout"), scenario.rollout
+    weeks = scenario.horizon.weeks // period_weeks * period_weeks
+    remedy = f"at least {period_weeks}"
+    if rollout.start < period_weeks:
+        rule = f"must leave a first period of {period_weeks} weeks without treatment"
+        yield Problem(f"{place}.start", rollout.start, rule, remedy)
+    elif rollout.start >= weeks:
+        rule = f"must lie in the {weeks} weeks of whole periods"
+        yield Problem(f"{place}.start", rollout.start, rule)
+    if rollout.duration < period_weeks:
+        rule = "must let communities adopt in different periods"
+        yield Problem(f"{place}.duration", rollout.duration, rule, remedy)
 
 
 def _check_watched(experiment: Experiment, scenario: str, watched: Watched) -> None:

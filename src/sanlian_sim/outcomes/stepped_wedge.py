@@ -178,8 +178,8 @@ def _within(x: FloatArray, share: FloatArray) -> FloatArray:
 
 
 def _small_sample(clusters: int, periods: int, coefficients: int) -> float:
-    """Factor of the covariance for few clusters and cells; NaN if none are left over."""
+    """Factor of the covariance for few clusters and cells; NaN if the fit is perfect."""
     cells, used = clusters * periods, periods + coefficients
-    if clusters < 2 or cells <= used:
+    if cells <= used + clusters - 1:
         return float(np.nan)
     return clusters / (clusters - 1) * (cells - 1) / (cells - used)

@@ -26,7 +26,7 @@ _GROUP_WIDTH = 0.8
 
 def budget(study: Study) -> "Figure":
     """Fiscal cost of every counted year: bars by scenario, with intervals."""
-    figure, (axes,) = new_figure(7.2, 4.4, notes=4)
+    figure, (axes,) = new_figure(7.2, 4.4, notes=5)
     names = drawn_names(study)
     axes.axhline(0, color=BASELINE_COLOUR, linewidth=1.0)
     for place, (name, look) in enumerate(looks(names).items()):
@@ -34,8 +34,11 @@ def budget(study: Study) -> "Figure":
     axes.set_xlabel("counted year")
     axes.set_ylabel("yuan per resident-year")
     whole_numbers(axes)
-    legend_below(figure, axes, notes=2, side=0.05, columns=5)
-    note = "Differences to the baseline, not discounted; whiskers: 95 % intervals over replicates."
+    legend_below(figure, axes, notes=3, side=0.05, columns=5)
+    note = (
+        "Differences to the baseline, not discounted, a last year of fewer weeks at their pace;"
+        " whiskers: 95 % intervals over replicates."
+    )
     finish(figure, study, "What it costs government, year by year", f"{note} {left_out(study)}")
     return figure
 

@@ -35,7 +35,7 @@ def sentences(study: Study, lang: Language = "en") -> list[str]:
     space = "" if lang == "zh" else " "
     by_scenario = study.comparison.groupby("scenario", sort=False)
     told = (
-        [*_of_scenario(rows, lang), *_break_even(study.break_even[str(name)], lang)]
+        [*_of_scenario(rows, lang), *_break_even(study.break_even.get(str(name), 0.0), lang)]
         for name, rows in by_scenario
         if is_headline(rows).any()
     )
