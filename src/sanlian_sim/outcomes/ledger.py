@@ -16,10 +16,10 @@ from sanlian_sim.world.rules import WEEKS_PER_YEAR
 if TYPE_CHECKING:
     import pandas as pd
 
-FISCAL: Final = tuple(c for c in Category if not c.imputed and c != Category.WAGES)
-"""Categories that the bureau, offices and committees pay to others."""
-SOCIETAL: Final = tuple(c for c in Category if c != Category.CONTRACT)
-"""Categories that use up resources; a contract passes money on to those who are paid wages."""
+FISCAL: Final = tuple(category for category in Category if category.fiscal)
+"""Categories that the bureau, offices and committees owe to others."""
+SOCIETAL: Final = tuple(category for category in Category if category.societal)
+"""Categories that use up resources; contracts pass money on to those who are paid wages."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,15 +46,12 @@ class Ledger:
     fen: NDArray[np.int64]
 
     def fiscal(self) -> NDArray[np.bool_]:
-        """Whether each flow is an outlay of government to others."""
-        out = (self.payer < self.governments) & (self.payee >= self.governments)
-        paid: NDArray[np.bool_] = out & (self.category < Category.VOLUNTEER_TIME)
-        return paid
+        """Whether each flow is an outlay of government to others, when it is owed."""
+        return np.isin(self.category, FISCAL)
 
     def societal(self) -> NDArray[np.bool_]:
-        """Whether each flow stands for resources used up: all but contracts."""
-        used: NDArray[np.bool_] = self.category != Category.CONTRACT
-        return used
+        """Whether each flow stands for resources used up."""
+        return np.isin(self.category, SOCIETAL)
 
     def frame(self) -> "pd.DataFrame":
         """Return the flows as a table: year, payer, payee, category, imputed, yuan.

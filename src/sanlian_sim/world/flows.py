@@ -61,6 +61,16 @@ class Category(IntEnum):
         return self >= Category.VOLUNTEER_TIME
 
     @property
+    def fiscal(self) -> bool:
+        """Whether it is an outlay of government, in the week in which it is owed."""
+        return self < Category.WAGES
+
+    @property
+    def societal(self) -> bool:
+        """Whether it uses up resources; all that passes money on is left out."""
+        return not self.transfer
+
+    @property
     def accrued(self) -> bool:
         """Whether it is owed when it is booked, and paid later as a settlement."""
         return Category.CONTRACT <= self <= Category.FACILITY
@@ -68,7 +78,8 @@ class Category(IntEnum):
     @property
     def transfer(self) -> bool:
         """Whether it passes money on without using up anything."""
-        return self.accrued or Category.SETTLEMENT <= self <= Category.DEFAULT
+        passes = self.accrued or self == Category.LEAD
+        return passes or Category.SETTLEMENT <= self <= Category.DEFAULT
 
 
 class Parties:
