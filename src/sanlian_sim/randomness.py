@@ -78,6 +78,7 @@ class Stream(IntEnum):
     PRIVATE = 60
     INITIATIVE = 61
     INITIATIVE_END = 62
+    ADOPTION = 63
 
 
 @njit(cache=True, inline="always")

@@ -207,8 +207,14 @@ def check_levels(world):
         assert_within(cases[name], 1.0, name)
     assert_within(world.organisations.rows["reputation"], 1.0, "reputation")
     places, managers = world.communities.rows, world.property_managers.rows
-    for name in ("friction", "built_environment", "environment", "cohesion", "sharing",
-                 "volunteer_training"):
+    for name in (
+        "friction",
+        "built_environment",
+        "environment",
+        "cohesion",
+        "sharing",
+        "volunteer_training",
+    ):
         assert_within(places[name], 1.0, name)
     assert np.array_equal(managers["friction"], places["friction"])
     assert np.array_equal(managers["responsiveness"], 1.0 - places["friction"])

@@ -63,7 +63,9 @@ def busy(**settings):
         "arrangement": "linked",
         "delegation": 0.6,
         "levers": {
-            "workers_per_10000": 60, "redevelopment_yuan": 300_000, "capacity_yuan": 100,
+            "workers_per_10000": 60,
+            "redevelopment_yuan": 300_000,
+            "capacity_yuan": 100,
         },
         "rollout": {"start": 2, "duration": 6, "ramp_weeks": 4},
         "parameters": {"decline": 0.3},

@@ -62,10 +62,11 @@ def end_cases(model, community):
 def buy_privately(model, case):
     """Who can afford it may buy the rest of a spell of care that was given up."""
     of_care = case.service.continuing and not case.service.casework
-    if of_care and case.resident.income_class >= model.rules.private_class:
-        if uniform(model.seed, Stream.PRIVATE, case.key) < model.rules.private_share:
-            weeks = case.end_week - model.week
-            case.community.tally["private_minutes"] += case.request * weeks
+    can_afford = case.resident.income_class >= model.rules.private_class
+    wants = uniform(model.seed, Stream.PRIVATE, case.key) < model.rules.private_share
+    if of_care and can_afford and wants:
+        weeks = case.end_week - model.week
+        case.community.tally["private_minutes"] += case.request * weeks
 
 
 def exit_of(model, case):

@@ -1,6 +1,6 @@
 """Policy: communities adopt, delegation rises, capacity follows, and hours are planned.
 
-Equations A1-A3 and B1 of the model documentation.
+Equations A2, A3 and B1 of the model documentation.
 """
 
 from typing import Any
@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.dynamics.adoption import last_adopted, schedule, watch
 from sanlian_sim.dynamics.hours import plan_hours
 from sanlian_sim.dynamics.routes import Edges, routes
-from sanlian_sim.randomness import Stream, uniforms
 from sanlian_sim.scenario.schema import Settings
 from sanlian_sim.world.arrays import Now, ServiceSeries
 from sanlian_sim.world.institutions import wages
@@ -25,7 +25,8 @@ def policy(world: World) -> None:
     first = world.week == -world.scenario.horizon.warmup
     if first or world.week == 0:
         world.put_in_force(world.settings)
-        _schedule(world)
+        schedule(world)
+    watch(world)
     if first or world.week == 0 or np.any(world.communities.rows["adopted_week"] == world.week):
         _pull_levers(world)
         world.supply_scale = supply_scale(world)
@@ -55,14 +56,6 @@ def _follow_stock(world: Any, services: Any, j: int) -> None:
             total += world.delta[c, k] * world.communities[c].residents
         pace = 1.0 / max(1.0, services[k].stock_weeks)
         world.phi[j, k] += (total / max(1, people) - world.phi[j, k]) * pace
-
-
-def _schedule(world: World) -> None:
-    """Fix when each community adopts: evenly over the rollout, in an order drawn once (A1)."""
-    rollout, rows = world.scenario.rollout, world.communities.rows
-    u = uniforms(world.seed, int(Stream.ADOPTION_ORDER), rows["key"].copy(), 0)
-    rank = np.argsort(np.argsort(u))
-    rows["adopted_week"] = rollout.start + rollout.duration * rank // max(1, len(rows))
 
 
 def _pull_levers(world: World) -> None:
@@ -169,8 +162,8 @@ def _set_routes(world: World) -> None:
 
 def _is_ramping(world: World) -> bool:
     """Whether some community's delegation may still be moving towards the scenario's."""
-    last = int(world.communities.rows["adopted_week"].max(initial=0))
-    return 0 <= world.week <= last + max(1, world.scenario.rollout.ramp_weeks)
+    ramp = max(1, world.scenario.rollout.ramp_weeks)
+    return 0 <= world.week <= last_adopted(world) + ramp
 
 
 def _delegate(world: World) -> None:
