@@ -79,6 +79,7 @@ class Stream(IntEnum):
     INITIATIVE = 61
     INITIATIVE_END = 62
     ADOPTION = 63
+    AGEING = 64
 
 
 @njit(cache=True, inline="always")

@@ -192,6 +192,8 @@ def check_counts(world):
     assert np.array_equal(own, np.where(carers > 0, care, 0))
     assert not people.own_care_minutes[~able].any()
     flags = people.disabled | people.low_income | people.bereaved
+    older = recount(people.community, people.age_band >= AgeBand.OLDER, size)
+    assert np.array_equal(places["older"], older)
     sought = flags | (people.age_band >= AgeBand.OLDER) | (people.labour == Labour.UNEMPLOYED)
     assert np.array_equal(places["targets"], recount(people.community, sought, size))
     assert np.array_equal(world.cases.count, open_by_service(world).sum(axis=1))

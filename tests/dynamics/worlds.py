@@ -35,6 +35,7 @@ STRAIN = {
     "leave_per_week": 0.03,
     "trust_event_weeks": 4,
     "dilution_weeks": 2,
+    "ageing_points_per_year": 20,
     "initiative_rate": 300,
     "initiative_closing": 10,
 }

@@ -140,6 +140,11 @@ EXPERIMENTS = {
         arrangement("embedded"), arrangement("linked", rollout={**ROLLOUT, "order": "readiness"}),
         communities=4, weeks=12, warmup=4,
     ),
+    "aged": experiment(
+        arrangement("embedded"), arrangement("linked", rollout=ROLLOUT),
+        people=150, weeks=110, warmup=2,
+        parameters={**STRAIN, "ageing_points_per_year": 15},
+    ),
     "no_service": experiment(
         arrangement("embedded", delegation=0.3), arrangement("no_service"), communities=2,
     ),
