@@ -87,6 +87,8 @@ class Stream(IntEnum):
     PRIVATE = 60
     INITIATIVE = 61
     INITIATIVE_END = 62
+    ADOPTION = 63
+    AGEING = 64
 
 
 @njit(cache=True, inline="always")

@@ -115,6 +115,7 @@ def regimes(draw, rollout=True):
             "start": draw(st.integers(0, 8)),
             "duration": draw(st.integers(0, 6)),
             "ramp_weeks": draw(st.integers(0, 6)),
+            "order": draw(st.sampled_from(("random", "need", "readiness", "watching"))),
         }
     if draw(st.booleans()):
         table["delegation"] = draw(share)

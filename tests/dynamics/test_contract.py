@@ -21,7 +21,7 @@ every_phase = pytest.mark.parametrize("phase", PHASES, ids=lambda phase: phase.n
 @cache
 def writes_of_phases():
     """Names of all that each phase changed in some week of a busy world."""
-    world, written = build_world(busy(), 5), defaultdict(set)
+    world, written = build_world(busy(weeks=54), 5), defaultdict(set)
     world.closure = "equal_budget"
     while world.week < world.scenario.horizon.weeks:
         for phase in phases_of(world):

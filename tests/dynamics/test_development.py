@@ -104,10 +104,10 @@ def test_volunteers_learn_what_is_spent_on_them(yuan, goal):
 
 def quality_of_volunteers(**parameters):
     """Quality that a trained team's hours have in each service."""
+    generous = GOVERNMENT | {"levers": {"capacity_yuan": 1e6}}
     scenario = scenario_of(
-        GOVERNMENT | {"levers": {"capacity_yuan": 1e6}}, GOVERNMENT | {"levers": {"capacity_yuan": 1e6}},
-        community=ONE, weeks=2, warmup=0, parameters=parameters,
-    )  # fmt: skip
+        generous, generous, community=ONE, weeks=2, warmup=0, parameters=parameters
+    )
     world = build_world(scenario, 1)
     assert world.communities.rows["volunteer_training"][0] == 1.0
     found = np.zeros(len(world.services))

@@ -192,6 +192,8 @@ def check_counts(world):
     assert np.array_equal(own, np.where(carers > 0, care, 0))
     assert not people.own_care_minutes[~able].any()
     flags = people.disabled | people.low_income | people.bereaved
+    older = recount(people.community, people.age_band >= AgeBand.OLDER, size)
+    assert np.array_equal(places["older"], older)
     sought = flags | (people.age_band >= AgeBand.OLDER) | (people.labour == Labour.UNEMPLOYED)
     assert np.array_equal(places["targets"], recount(people.community, sought, size))
     assert np.array_equal(world.cases.count, open_by_service(world).sum(axis=1))
@@ -207,8 +209,14 @@ def check_levels(world):
         assert_within(cases[name], 1.0, name)
     assert_within(world.organisations.rows["reputation"], 1.0, "reputation")
     places, managers = world.communities.rows, world.property_managers.rows
-    for name in ("friction", "built_environment", "environment", "cohesion", "sharing",
-                 "volunteer_training"):
+    for name in (
+        "friction",
+        "built_environment",
+        "environment",
+        "cohesion",
+        "sharing",
+        "volunteer_training",
+    ):
         assert_within(places[name], 1.0, name)
     assert np.array_equal(managers["friction"], places["friction"])
     assert np.array_equal(managers["responsiveness"], 1.0 - places["friction"])

@@ -35,6 +35,7 @@ STRAIN = {
     "leave_per_week": 0.03,
     "trust_event_weeks": 4,
     "dilution_weeks": 2,
+    "ageing_points_per_year": 20,
     "initiative_rate": 300,
     "initiative_closing": 10,
 }
@@ -63,7 +64,9 @@ def busy(**settings):
         "arrangement": "linked",
         "delegation": 0.6,
         "levers": {
-            "workers_per_10000": 60, "redevelopment_yuan": 300_000, "capacity_yuan": 100,
+            "workers_per_10000": 60,
+            "redevelopment_yuan": 300_000,
+            "capacity_yuan": 100,
         },
         "rollout": {"start": 2, "duration": 6, "ramp_weeks": 4},
         "parameters": {"decline": 0.3},

@@ -62,10 +62,11 @@ def end_cases(model, community):
 def buy_privately(model, case):
     """Who can afford it may buy the rest of a spell of care that was given up."""
     of_care = case.service.continuing and not case.service.casework
-    if of_care and case.resident.income_class >= model.rules.private_class:
-        if uniform(model.seed, Stream.PRIVATE, case.key) < model.rules.private_share:
-            weeks = case.end_week - model.week
-            case.community.tally["private_minutes"] += case.request * weeks
+    can_afford = case.resident.income_class >= model.rules.private_class
+    wants = uniform(model.seed, Stream.PRIVATE, case.key) < model.rules.private_share
+    if of_care and can_afford and wants:
+        weeks = case.end_week - model.week
+        case.community.tally["private_minutes"] += case.request * weeks
 
 
 def exit_of(model, case):
@@ -85,12 +86,13 @@ def exit_of(model, case):
     return None
 
 
-def next_candidate(model, resident, service, week, number):
+def next_candidate(model, resident, service, week, number, again=0):
     """Week of candidate ``number``, given that of the one before."""
     hazard = CANDIDATE_FACTOR * base_hazard(resident, service, model.rules.hazard_cap)
     if hazard <= 0.0:
         return NEVER
-    u = uniform(model.seed, Stream.ONSET_GAP, case_key(resident.key, service.row, number))
+    key = case_key(resident.key, service.row, number)
+    u = uniform(model.seed, Stream.ONSET_GAP, key, again)
     return min(week + geometric(u, hazard), NEVER)
 
 
@@ -133,7 +135,8 @@ def limitation(model, resident, service, number):
 
 
 def open_for_job_loss(model, resident, service):
-    """Open the employment case of somebody who lost work last week and wants help."""
-    open_case(model, resident, service, resident.onsets[service])
+    """Open the employment case of somebody who lost work last week and still seeks it."""
+    if resident.labour == Labour.UNEMPLOYED:
+        open_case(model, resident, service, resident.onsets[service])
     resident.onsets[service] += 1
     resident.calendar[service] = NEVER

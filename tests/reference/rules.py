@@ -16,6 +16,7 @@ WITHOUT = {
         "awareness_contact", "awareness_return", "outreach_awareness",
     ),
     "family_crowding": ("displacement", "beta_carer"),
+    "adoption_diffusion": ("imitation",),
 }  # fmt: skip
 """What a mechanism's absence sets to zero."""
 

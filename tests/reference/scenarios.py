@@ -69,7 +69,7 @@ ERRANDS = {
 
 MECHANISMS = (
     "discovery_by_service", "administrative_load", "overload", "complaints", "coproduction",
-    "trust_transfer", "family_crowding",
+    "trust_transfer", "family_crowding", "adoption_diffusion",
 )  # fmt: skip
 
 
@@ -125,6 +125,25 @@ EXPERIMENTS = {
     "dissolved": experiment(
         arrangement("linked", delegation=0.6), arrangement("endogenous", rollout=ROLLOUT),
         communities=2, weeks=20, warmup=16,
+    ),
+    "watching": experiment(
+        arrangement("government_led"),
+        arrangement("linked", rollout={"start": 3, "ramp_weeks": 5, "order": "watching"}),
+        people=300, communities=6, weeks=24, warmup=4,
+        parameters={**STRAIN, "innovation": 2, "imitation": 10},
+    ),
+    "in_need": experiment(
+        arrangement("embedded"), arrangement("linked", rollout={**ROLLOUT, "order": "need"}),
+        communities=4, weeks=12, warmup=4,
+    ),
+    "ready": experiment(
+        arrangement("embedded"), arrangement("linked", rollout={**ROLLOUT, "order": "readiness"}),
+        communities=4, weeks=12, warmup=4,
+    ),
+    "aged": experiment(
+        arrangement("embedded"), arrangement("linked", rollout=ROLLOUT),
+        people=150, weeks=110, warmup=2,
+        parameters={**STRAIN, "ageing_points_per_year": 15},
     ),
     "no_service": experiment(
         arrangement("embedded", delegation=0.3), arrangement("no_service"), communities=2,

@@ -36,7 +36,8 @@ def test_agree_on_two_threads(name):
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_agree_without_a_mechanism(mechanism):
     one_off = experiment(
-        arrangement("embedded"), arrangement("linked"), people=120, weeks=10, warmup=4,
+        arrangement("embedded"), arrangement("linked", rollout={"order": "watching"}),
+        people=240, communities=2, weeks=10, warmup=4,
         mechanisms={mechanism: False},
     )  # fmt: skip
     compare_runs(one_off.scenario("after"), SEED)
@@ -78,6 +79,7 @@ def experiments(draw):
     delegation = {name: draw(share) for name in Parameters().services}
     weeks = st.integers(0, 8)
     rollout = {"start": draw(weeks), "duration": draw(weeks), "ramp_weeks": draw(weeks)}
+    rollout["order"] = draw(st.sampled_from(["random", "need", "readiness", "watching"]))
     return experiment(
         arrangement(draw(names)),
         arrangement(draw(names), delegation=delegation, rollout=rollout),

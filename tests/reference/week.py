@@ -1,6 +1,7 @@
 """The week: the phases in order."""
 
 from .accounts import accounts
+from .ageing import ageing
 from .counting import begin_counting
 from .delivery import delivery
 from .discovery import discovery
@@ -9,11 +10,13 @@ from .needs import needs
 from .participation import participation
 from .policy import policy
 from .routing import routing
+from .rules import WEEKS_PER_YEAR
 from .trust import SLOW_WEEKS, diffusion, trust
 from .wellbeing import wellbeing
 
 PHASES = {
     "policy": policy,
+    "ageing": ageing,
     "needs": needs,
     "discovery": discovery,
     "routing": routing,
@@ -25,7 +28,7 @@ PHASES = {
     "employment": employment,
     "accounts": accounts,
 }
-EVERY = {"diffusion": SLOW_WEEKS}
+EVERY = {"ageing": WEEKS_PER_YEAR, "diffusion": SLOW_WEEKS}
 """Weeks between two runs of a phase, if not every week."""
 
 

@@ -33,7 +33,7 @@ LABEL = re.compile(r"(found|calculated|assumed|illustrative)(: [SN]\d+(, [SN]\d+
 PHASES = {
     "world": {"population", "networks", "institutions", "stocks", "needs"},
     "week": {
-        *("policy", "needs", "discovery", "routing", "delivery", "wellbeing", "trust"),
+        *("policy", "ageing", "needs", "discovery", "routing", "delivery", "wellbeing", "trust"),
         *("participation", "employment", "accounts"),
         *("procurement", "organisations", "workforce"),
     },

@@ -355,6 +355,20 @@ def waits_of(older, posts=None):
     return found.waits().mean(), {(t, c): getattr(world, t).columns[c].copy() for t, c in names}
 
 
+def waits_of_last_year(points):
+    """Mean wait of cases noticed in the sixth year of ageing; posts are those of the start."""
+    scenario = scenario_of(
+        GOVERNMENT, people=7640, weeks=312, parameters={"ageing_points_per_year": points}
+    )
+    log = run(scenario).cases
+    late = (log["noticed"] >= 260) & (log["first_served"] >= log["noticed"])
+    return (log["first_served"] - log["noticed"])[late].mean()
+
+
+def test_posts_fixed_and_a_population_that_grows_older_lengthen_waits():
+    assert waits_of_last_year(2.0) > 1.3 * waits_of_last_year(0.0)
+
+
 def test_posts_fixed_and_older_population_lengthen_waits():
     young, posts = waits_of(0.25)
     assert waits_of(0.35, posts)[0] > 1.5 * young

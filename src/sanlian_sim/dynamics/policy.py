@@ -1,6 +1,6 @@
 """Policy: communities adopt, delegation rises, capacity follows, and hours are planned.
 
-Equations A1-A3 and B1 of the model documentation.
+Equations A2, A3 and B1 of the model documentation.
 """
 
 from typing import Any, Final
@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.dynamics.adoption import last_adopted, schedule, watch
 from sanlian_sim.dynamics.agreements import agree
 from sanlian_sim.dynamics.funding import fund, mean_by_sub_district, plan_tenders
 from sanlian_sim.dynamics.hours import plan_hours
 from sanlian_sim.dynamics.procurement import procure
 from sanlian_sim.dynamics.routes import Edges, routes
 from sanlian_sim.dynamics.workforce import attend, hire_at_once, share_minutes
-from sanlian_sim.randomness import Stream, uniforms
 from sanlian_sim.world.arrays import Now, ServiceSeries
 from sanlian_sim.world.market import price_hours
 from sanlian_sim.world.rules import MINUTES, REFERENCE_RESIDENTS, WEEKS_PER_YEAR
@@ -31,7 +31,8 @@ def policy(world: World) -> None:
     if first or world.week == 0:
         world.put_in_force(world.settings)
         price_hours(world, world.settings)
-        _schedule(world)
+        schedule(world)
+    watch(world)
     if first or world.week == 0 or np.any(world.communities.rows["adopted_week"] == world.week):
         _pull_levers(world)
     if first:
@@ -65,14 +66,6 @@ def _follow_stock(world: Any, services: Any, j: int) -> None:
             total += world.delta[c, k] * world.communities[c].residents
         pace = 1.0 / max(1.0, services[k].stock_weeks)
         world.phi[j, k] += (total / max(1, people) - world.phi[j, k]) * pace
-
-
-def _schedule(world: World) -> None:
-    """Fix when each community adopts: evenly over the rollout, in an order drawn once (A1)."""
-    rollout, rows = world.scenario.rollout, world.communities.rows
-    u = uniforms(world.seed, int(Stream.ADOPTION_ORDER), rows["key"].copy(), 0)
-    rank = np.argsort(np.argsort(u))
-    rows["adopted_week"] = rollout.start + rollout.duration * rank // max(1, len(rows))
 
 
 def _pull_levers(world: World) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sanlian_sim.dynamics.accounts import accounts
+from sanlian_sim.dynamics.ageing import ageing
 from sanlian_sim.dynamics.delivery import delivery
 from sanlian_sim.dynamics.discovery import discovery
 from sanlian_sim.dynamics.employment import employment
@@ -16,7 +17,7 @@ from sanlian_sim.dynamics.trust import diffusion, trust
 from sanlian_sim.dynamics.wellbeing import wellbeing
 from sanlian_sim.dynamics.workforce import workforce
 from sanlian_sim.world.groups import begin_counting
-from sanlian_sim.world.rules import SLOW_WEEKS
+from sanlian_sim.world.rules import SLOW_WEEKS, WEEKS_PER_YEAR
 from sanlian_sim.world.world import World
 
 
@@ -51,6 +52,10 @@ class Phase:
 PHASES: tuple[Phase, ...] = (
     Phase("policy", policy, ("communities", "policy", "cases"), ("communities", "policy",
           "providers", "workers", "cases", "rows_in_force", "supply_scale", "tally")),
+    Phase("ageing", ageing, ("residents", "communities", "onsets"),
+          ("residents.age_band", "residents.labour", "residents.job_help_done",
+           "residents.next_due", "calendar", "communities.older", "communities.targets"),
+          WEEKS_PER_YEAR),
     Phase("needs", needs, ("cases", "calendar", "residents", "households"),
           ("cases", "ended", "events", "calendar", "onsets", "households",
            "communities.family_minutes", "residents.limited_until", "residents.next_due",

@@ -31,7 +31,8 @@ class Rollout(Section):
 
     Communities adopt between week ``start`` and ``start + duration``; delegation then rises
     over ``ramp_weeks``. ``order`` says who is first: by lot, those in most need, those whose
-    residents hold together most, or each as it watches others adopt.
+    residents hold together most, or each as it watches others adopt (from ``start`` on,
+    however long that takes).
     """
 
     start: int = Field(0, ge=0, le=_LAST_WEEK)

@@ -25,14 +25,18 @@ def candidate_hazard(world: Any, i: int, service: Any, rule: Any) -> float:
 
 @inner
 def next_candidate(
-    world: Any, i: int, k: int, service: Any, rule: Any, seed: int, week: int, number: int
-) -> int:
-    """Week of the candidate onset that follows the one of ``week`` (N2); NEVER without hazard."""
+    world: Any, i: int, k: int, service: Any, rule: Any, seed: int, week: int, number: int,
+    occasion: int = 0,
+) -> int:  # fmt: skip
+    """Week of the first candidate onset after ``week`` (N2); NEVER without hazard.
+
+    ``number`` is the candidate's own, ``occasion`` how often it was drawn before.
+    """
     hazard = candidate_hazard(world, i, service, rule)
     if hazard <= 0.0:
         return NEVER
     key = case_key(world.key[i], k, number, 0)
-    gap = geometric(draw(stream_state(seed, Stream.ONSET_GAP), key, 0), hazard)
+    gap = geometric(draw(stream_state(seed, Stream.ONSET_GAP), key, occasion), hazard)
     return int(min(week + gap, NEVER))
 
 

@@ -96,6 +96,7 @@ _ACTS_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "family_crowding": ("displacement", "beta_carer"),
     "burnout": ("burnout",),
     "arrears": ("delay_scale", "insolvency"),
+    "adoption_diffusion": ("imitation",),
 }  # fmt: skip
 """Parameters by which a mechanism acts: its absence sets them to zero."""
 

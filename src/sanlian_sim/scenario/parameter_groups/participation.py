@@ -9,6 +9,7 @@ from sanlian_sim.scenario.fields import group
 from sanlian_sim.scenario.section import Broken, Section, share_rule
 
 _join = group("week", "participation")
+_policy = group("week", "policy")
 _stock = group("world", "stocks")
 _person = group("world", "population")
 
@@ -184,6 +185,24 @@ class CommunityParameters(Section):
         (0.02, 0.3),
         "assumed",
         "Share of residents in a dispute nobody mediates that counts as all",
+    )
+    innovation: float = _policy(
+        0.3,
+        "p_A",
+        "per year",
+        (0, 52),
+        (0.05, 1),
+        "assumed",
+        "Adoption by communities that watch each other, of their own accord",
+    )
+    imitation: float = _policy(
+        2.0,
+        "q_A",
+        "per year",
+        (0, 52),
+        (0.5, 4),
+        "assumed",
+        "Adoption after others, if all of them have adopted",
     )
     manager_rate: float = _join(
         0.05,

@@ -10,10 +10,11 @@ from sanlian_sim.scenario.section import Broken, Section, share_rule
 
 _people = group("world", "population")
 _ties = group("world", "networks")
+_ageing = group("week", "ageing")
 
 
 class PopulationParameters(Section):
-    """Marginals from which missing columns of the residents are drawn."""
+    """Marginals from which missing columns of the residents are drawn, and their ageing."""
 
     wellbeing_mean: float = _people(
         5.8, "w̄", "points 0-10", (0, 10), (5.3, 6.5), "assumed", "Mean wellbeing at the start"
@@ -107,6 +108,15 @@ class PopulationParameters(Section):
         (100, 400),
         "assumed: S26",
         "Households in one grid",
+    )
+    ageing_points_per_year: float = _ageing(
+        0.0,
+        "g_60",
+        "% of residents per year",
+        (0, 100),
+        (0, 2),
+        "assumed: S8",
+        "Residents who pass from 15-59 to 60-79 in counted years; .9 a year of late",
     )
     mean_household: float = _people(
         2.29, "hh", "persons", (1, 7), (2.1, 2.5), "found: S5", "Mean size of a household"
