@@ -1,5 +1,7 @@
 """Agreements: what the contracts in force this week mean for those who hold them."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,9 +41,7 @@ def _who_gives(world: World, held: Rows, teams: NDArray[np.int32]) -> NDArray[np
 def _largest_community(world: World) -> NDArray[np.int64]:
     """Community with most residents of each sub-district."""
     people, first = world.communities.rows["residents"], world.layout.first_community
-    return np.array(
-        [a + int(np.argmax(people[a:b])) for a, b in zip(first[:-1], first[1:], strict=True)]
-    )
+    return np.array([a + int(np.argmax(people[a:b])) for a, b in pairwise(first.tolist())])
 
 
 def _count(world: World, held: Rows, teams: NDArray[np.int32]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.compiled import inner, kernel
-from sanlian_sim.dynamics.adoption import last_adopted, schedule, watch
+from sanlian_sim.dynamics.adoption import schedule, watch
 from sanlian_sim.dynamics.agreements import agree
 from sanlian_sim.dynamics.funding import fund, mean_by_sub_district, plan_tenders
 from sanlian_sim.dynamics.hours import plan_hours

@@ -6,6 +6,7 @@ Equations O10-O12 of the model documentation (M20).
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sanlian_sim.dynamics.founding import dismiss, found
 from sanlian_sim.randomness import Stream, joint_key, luck, normal_quantile
@@ -27,16 +28,19 @@ def applicants(world: World, k: int, first: int, last: int) -> list[int]:
     free = offering & (rows["granted_until"] == NEVER)
     small = np.flatnonzero(free & rows["alive"] & _small(world, first, last))
     seats = np.flatnonzero(free & ~rows["alive"] & (rows["founded"] == NEVER))
-    return [first + n for n in (*small.tolist(), *seats[:SEATS_OFFERED].tolist())]
+    here = world.communities.rows["sub_district"] == rows["sub_district"][0]
+    begun = int(world.communities.rows["initiatives"][here].sum())
+    ready = min(SEATS_OFFERED, max(0, begun - np.count_nonzero(rows["initiative"])))
+    return [first + n for n in (*small.tolist(), *seats[:ready].tolist())]
 
 
-def _small(world: World, first: int, last: int) -> np.ndarray:
+def _small(world: World, first: int, last: int) -> NDArray[np.bool_]:
     """Whether each organisation has less staff than a small one."""
     staff = np.zeros(last - first)
     own = world.layout.organisation[first:last]
     o, k = np.nonzero(own >= 0)
     np.add.at(staff, o, world.providers.rows["staff"][own[o, k]])
-    small: np.ndarray = staff < MINUTES * world.rule.small_hours
+    small: NDArray[np.bool_] = staff < MINUTES * world.rule.small_hours
     return small
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.randomness import Stream, uniforms
-from sanlian_sim.world.institutions import post_turnover, usual_skill, worker_turnover
+from sanlian_sim.world.institutions import LEAD_KIND, post_turnover, usual_skill, worker_turnover
 from sanlian_sim.world.market import TEAMS
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
-from sanlian_sim.world.state import PostType, ProviderKind
+from sanlian_sim.world.state import Node, PostType, ProviderKind
 from sanlian_sim.world.world import World
 
 Floats = NDArray[np.float64]
@@ -177,13 +177,24 @@ def share_minutes(world: World, total: Floats) -> None:
 
 
 def attend(world: World) -> None:
-    """Count the minutes of the workers who are in post."""
+    """Count the minutes of the workers who are in post, and find employers for all (K7)."""
     workers = world.workers.rows
+    _reemploy(world)
     present = workers["vacant_until"] <= world.week
     workers["minutes"] = np.where(present, workers["post_minutes"], 0)
     n = len(world.market.worker_minutes)
     minutes = np.bincount(workers["sub_district"], workers["minutes"], n)
     world.market.worker_minutes[...] = minutes.astype(np.int64)
+
+
+def _reemploy(world: World) -> None:
+    """Let workers whose organisation has closed go to the first that is left, if any is."""
+    workers, rows = world.workers.rows, world.organisations.rows
+    there = (workers["employer"] >= 0) & rows["alive"][workers["employer"]]
+    for n in np.flatnonzero((workers["employer_kind"] == Node.ORGANISATION) & ~there).tolist():
+        here = rows["sub_district"] == workers["sub_district"][n]
+        left = np.flatnonzero(here & rows["alive"] & (rows["kind"] != LEAD_KIND))
+        workers["employer"][n] = left[0] if len(left) else -1
 
 
 def _turn_over_workers(world: World) -> None:

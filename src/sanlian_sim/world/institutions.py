@@ -98,9 +98,11 @@ def make_organisations(place: Place, settings: Settings, led: bool, world_seed: 
     parameters = settings.parameters
     sub_districts, kinds, alive = [], [], []
     for j in range(len(place.sub_districts)):
-        people = sum(c.residents for c in place.communities if c.sub_district == j)
-        number = round(parameters.organisations_per_10000 * people / 10_000)
-        number = max(int(parameters.organisations_least), number)
+        own = [c for c in place.communities if c.sub_district == j]
+        people = sum(c.residents for c in own)
+        density = sum(c.residents * c.organisation_density for c in own) / max(1, people)
+        usual = parameters.organisations_per_10000 * people / 10_000
+        number = max(1, round(density * max(parameters.organisations_least, usual)))
         seats = math.ceil(parameters.organisation_seats_per_10000 * people / 10_000)
         for n in range(number + max(FEWEST_SEATS, seats)):
             sub_districts.append(j)
@@ -190,7 +192,8 @@ def make_workers(
     for j, fte in enumerate(people * levers.workers_per_10000 / 10_000):
         persons = int(np.ceil(fte - 1e-9))
         total = int(np.floor(fte * hours * MINUTES / WEEKS_PER_YEAR + 0.5))
-        employers = np.flatnonzero((organisations["sub_district"] == j) & organisations["alive"])
+        there = organisations["alive"] & (organisations["kind"] != LEAD_KIND)
+        employers = np.flatnonzero((organisations["sub_district"] == j) & there)
         for n in range(persons):
             employer = -1 if employed_by == Node.COMMITTEE else int(employers[n % len(employers)])
             minutes = total // persons + (n < total % persons)
