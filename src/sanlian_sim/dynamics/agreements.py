@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.world.arrays import Rows
-from sanlian_sim.world.market import TEAMS
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
 from sanlian_sim.world.world import World
 
@@ -62,7 +61,7 @@ def _count(world: World, held: Rows, teams: NDArray[np.int32]) -> None:
 def _open(world: World, held: Rows, teams: NDArray[np.int32], gives: NDArray[np.int32]) -> None:
     """Open teams and facilities, with their fees, overhead and how soon their contracts end."""
     rows, market = world.providers.rows, world.market
-    own = np.isin(rows["kind"], TEAMS)
+    own = world.teams
     rows["open"], rows["fee_minutes"] = False, 0
     rows["open"][teams] = rows["open"][gives] = True
     np.add.at(rows["fee_minutes"], gives, held["minutes"])

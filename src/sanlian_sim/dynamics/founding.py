@@ -22,6 +22,8 @@ def dismiss(world: World, gone: NDArray[np.int64]) -> None:
     rows, contracts = world.organisations.rows, world.contracts.rows
     rows["alive"][gone], rows["initiative"][gone] = False, False
     rows["granted_until"][gone], rows["debt_weeks"][gone] = NEVER, 0
+    if len(gone) == 0:
+        return
     lost = np.isin(contracts["organisation"], gone)
     contracts["organisation"][lost], contracts["retry"][lost] = -1, world.week + 1
     own = world.layout.organisation[gone]

@@ -57,7 +57,34 @@ def _added_cost(world: World) -> float:
 
 
 def _contract_scale(world: World) -> float:
-    """Contract money over what delegated hours would cost as government's posts (B3).
+    """Contract money this week over what delegated hours would cost as posts (B3)."""
+    filled = world.market.posts[:, :, 0] + world.market.posts[:, :, 1]
+    return _scale_for(world, world.policy.phi, filled)
+
+
+def planned_scale(world: World, share: NDArray[np.float64], weeks: float) -> float:
+    """Contract money to be expected some weeks on, over what delegated hours would cost (B3).
+
+    Parameters
+    ----------
+    world : World
+    share : float array, shape (sub-districts, services)
+        Delegated share of base hours to be expected then.
+    weeks : float
+        Until then; posts without work are left at their usual pace.
+    """
+    rule, market = world.rule, world.market
+    filled = market.posts[:, :, 0] + market.posts[:, :, 1]
+    goal = 1.0 - share
+    yearly = rule.civil_share * rule.civil_attrition
+    yearly += (1.0 - rule.civil_share) * rule.contract_attrition + rule.redeployment
+    kept = max(0.0, 1.0 - yearly / WEEKS_PER_YEAR) ** weeks
+    stranded = np.maximum(0.0, filled - goal) * kept
+    return _scale_for(world, share, goal + stranded) * world.supply_scale
+
+
+def _scale_for(world: World, share: NDArray[np.float64], filled: NDArray[np.float64]) -> float:
+    """Scale of contract money at some delegated share and some filled posts (B3).
 
     Under an equal budget contracts have what the baseline's budget leaves after posts as they
     are filled, stranded ones included, levers, tenders and a lead organisation.
@@ -66,13 +93,12 @@ def _contract_scale(world: World) -> float:
         return 1.0
     market, policy = world.market, world.policy
     supply = mean_by_sub_district(world, policy.supply)[:, None]
-    before = market.bill * world.scenario.baseline.levers.formal_supply
     now = market.bill * supply
-    delegated = _total(now * policy.phi)
+    delegated = _total(now * share)
     if delegated <= 0.0:
         return 1.0
-    filled = market.posts[:, :, 0] + market.posts[:, :, 1]
-    left = _total(before) - _total(now * filled)
+    left = _total(market.bill * world.scenario.baseline.levers.formal_supply)
+    left -= _total(now * filled)
     left -= _added_cost(world) * FEN_PER_YUAN / WEEKS_PER_YEAR
     left -= _total(market.tenders) * FEN_PER_YUAN / WEEKS_PER_YEAR
     people = world.communities.rows["residents"]

@@ -15,7 +15,6 @@ from sanlian_sim.dynamics.workforce import usual_skills
 from sanlian_sim.randomness import Stream, uniforms
 from sanlian_sim.world.arrays import Rows
 from sanlian_sim.world.institutions import LEAD_KIND, wages
-from sanlian_sim.world.market import TEAMS
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 from sanlian_sim.world.state import NEVER, Founder, ProviderKind
 from sanlian_sim.world.world import World
@@ -68,8 +67,8 @@ class Teams:
 
 def _teams(world: World) -> Teams:
     providers = world.providers.rows
-    rows = np.flatnonzero(np.isin(providers["kind"], TEAMS))
-    return Teams(rows, providers["owner"][rows], providers[rows])
+    held = providers[world.teams]
+    return Teams(world.teams, held["owner"], held)
 
 
 def _offices(world: World) -> slice:
@@ -192,12 +191,12 @@ def _balance(world: World) -> Floats:
     """Balance of the three legs, committees, organisations and workers, 0-1 (M1)."""
     n, rows, places = len(world.layout.office), world.providers.rows, world.communities.rows
     committee = rows[world.layout.committee]
-    own = np.isin(rows["kind"], (ProviderKind.COMMITTEE_SERVICE,))
+    own = rows["kind"] == ProviderKind.COMMITTEE_SERVICE
     serving = np.bincount(
         places["sub_district"], committee["paid"] - committee["administration"], n
     ) + np.bincount(rows["sub_district"][own], rows["paid"][own], n)
     staffed = places["staff_minutes"] * (1.0 - world.rule.administration_base)
-    teams = np.isin(rows["kind"], TEAMS)
+    teams = world.teams
     bought = np.bincount(rows["sub_district"][teams], rows["paid"][teams], n)
     bill = np.zeros(n)
     for k in range(world.market.bill.shape[1]):

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.dynamics import bidding
+from sanlian_sim.dynamics.funding import planned_scale
 from sanlian_sim.dynamics.projects import applicants, close_projects, found_project
 from sanlian_sim.randomness import Stream, gumbel, joint_key, luck
 from sanlian_sim.world.arrays import Rows
@@ -153,13 +154,14 @@ def _lots(block: Block) -> int:
 
 def planned_yuan(block: Block) -> float:
     """Yuan a year that a block is to have, halfway through its term (equation O8)."""
-    world, market, at = block.world, block.world.market, (block.j, block.k)
-    goal = wanted_share(world)[at]
+    world, market, j = block.world, block.world.market, block.j
     halfway = int(block.instrument["term_weeks"]) / 2.0
-    pace = 1.0 / max(1.0, block.service["stock_weeks"])
-    share = goal + (world.policy.phi[at] - goal) * (1.0 - pace) ** halfway
-    fen = market.bill[at] * share * market.scale[block.j] * market.mix[block.j, block.m]
-    return float(fen * WEEKS_PER_YEAR / FEN_PER_YUAN)
+    services = world.rows_in_force[1]
+    kept = [(1.0 - 1.0 / max(1.0, float(t))) ** halfway for t in services["stock_weeks"]]
+    goal = wanted_share(world)
+    share = goal + (world.policy.phi - goal) * np.array(kept)
+    fen = market.bill[j, block.k] * share[j, block.k] * planned_scale(world, share, halfway)
+    return float(fen * market.mix[j, block.m] * WEEKS_PER_YEAR / FEN_PER_YUAN)
 
 
 def _performed(block: Block, contract: Any) -> bool:

@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 
 from sanlian_sim.randomness import Stream, uniforms
 from sanlian_sim.world.institutions import LEAD_KIND, post_turnover, usual_skill, worker_turnover
-from sanlian_sim.world.market import TEAMS
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
-from sanlian_sim.world.state import Node, PostType, ProviderKind
+from sanlian_sim.world.state import Node, PostType
 from sanlian_sim.world.world import World
 
 Floats = NDArray[np.float64]
-STAFFED = (ProviderKind.DESK, *TEAMS, ProviderKind.WORKER_CASEWORK)
 
 
 def workforce(world: World) -> None:
@@ -33,7 +31,7 @@ def hire_at_once(world: World) -> None:
     market, rows = world.market, world.providers.rows
     money = market.volume * market.rate * market.scale[:, None]
     money = np.minimum(money * market.call_off[:, None], money - market.fees)
-    teams = np.flatnonzero(np.isin(rows["kind"], TEAMS))
+    teams = world.teams
     own = rows[teams]
     called = own["call_share"] * np.maximum(0.0, money)[own["sub_district"], own["service"]]
     fen = np.where(own["price"] > 0.0, own["price"], 1.0) * 100.0
@@ -51,10 +49,10 @@ def _tightness(world: World) -> float:
 def _tire(world: World) -> None:
     """Move fatigue towards the overload of the week (equation K4, M22)."""
     rows = world.providers.rows
-    staffed = np.isin(rows["kind"], STAFFED)
-    load = np.minimum(1.0, np.maximum(0.0, rows["load_ratio"] - 1.0))
-    tired = rows["fatigue"] + world.rule.fatigue_step * (load - rows["fatigue"])
-    rows["fatigue"] = np.where(staffed, tired, 0.0)
+    held = rows[world.staffed]
+    load = np.minimum(1.0, np.maximum(0.0, held["load_ratio"] - 1.0))
+    step = world.rule.fatigue_step * (load - held["fatigue"])
+    rows["fatigue"][world.staffed] = held["fatigue"] + step
 
 
 def _hired(want: Floats, left: Floats, weeks: float, notice: float, tight: float) -> Floats:
@@ -129,7 +127,7 @@ def _count_posts(world: World) -> None:
 def _turn_over_teams(world: World) -> None:
     """Organisations' teams are left, and hire towards the hours asked of them (equation K3)."""
     rule, rows, tight = world.rule, world.providers.rows, _tightness(world)
-    teams = np.flatnonzero(np.isin(rows["kind"], TEAMS))
+    teams = world.teams
     own = rows[teams]
     yearly = rule.turnover_base + rule.insecurity * own["insecurity"]
     leaving = np.minimum(1.0, yearly / WEEKS_PER_YEAR * (1.0 + rule.burnout * own["fatigue"]))

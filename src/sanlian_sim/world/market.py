@@ -18,7 +18,6 @@ from sanlian_sim.world.world import World
 MOST_LOTS: Final = 24
 """Contracts that one tender awards at most."""
 DUE_WEEKS: Final = 53
-TEAMS: Final = (ProviderKind.ORGANISATION, ProviderKind.FACILITY)
 
 
 def empty_market(
@@ -86,7 +85,8 @@ def _set_skills(world: World) -> None:
     rule, rows = world.rule, world.providers.rows
     rows["skill"] = usual_skill(rule, post_turnover(rule))
     social = usual_skill(rule, worker_turnover(rule))
-    rows["skill"][np.isin(rows["kind"], (*TEAMS, ProviderKind.WORKER_CASEWORK))] = social
+    rows["skill"][world.teams] = social
+    rows["skill"][world.provider_rows(ProviderKind.WORKER_CASEWORK)] = social
     world.workers.rows["skill"] = social
 
 

@@ -22,7 +22,7 @@ from sanlian_sim.world.networks import Ties
 from sanlian_sim.world.places import Place
 from sanlian_sim.world.rules import instrument_rows, settings_rows
 from sanlian_sim.world.segments import Segmented
-from sanlian_sim.world.state import ResidentColumns
+from sanlian_sim.world.state import ProviderKind, ResidentColumns
 
 _TABLES = ("households", "communities", "organisations", "property_managers", "providers")
 _OWN = (
@@ -136,6 +136,23 @@ class World:
     def services(self) -> tuple[str, ...]:
         """Names of the services in table order."""
         return tuple(self.scenario.policy.parameters.services)
+
+    @cached_property
+    def teams(self) -> NDArray[np.int64]:
+        """Provider rows of organisations' teams and facilities."""
+        return self.provider_rows(ProviderKind.ORGANISATION, ProviderKind.FACILITY)
+
+    @cached_property
+    def staffed(self) -> NDArray[np.int64]:
+        """Provider rows whose staff tires: desks, teams, facilities and casework."""
+        return self.provider_rows(
+            ProviderKind.DESK, ProviderKind.ORGANISATION, ProviderKind.FACILITY,
+            ProviderKind.WORKER_CASEWORK,
+        )  # fmt: skip
+
+    def provider_rows(self, *kinds: ProviderKind) -> NDArray[np.int64]:
+        """Provider rows of some kinds, ascending."""
+        return np.flatnonzero(np.isin(self.providers.rows["kind"], kinds))
 
     def delegation(self, settings: Settings) -> NDArray[np.float64]:
         """Delegation that settings ask for, by service in table order."""
