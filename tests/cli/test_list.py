@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 EXPECTED = {
     "presets": "jinhong", "services": "life_care", "arrangements": "linked",
+    "instruments": "outsourcing",
     "mechanisms": "complaints", "outcomes": "wellbys", "phases": "delivery",
     "parameters": "services.medical.beta",
 }  # fmt: skip
@@ -39,6 +40,26 @@ def test_parameters_tell_unit_source_and_range(call):
     row = rows["discount_rate"]
     assert (row["value"], row["unit"], row["low"], row["high"]) == (0.05, "per year", 0, 0.08)
     assert row["source"]
+    row = rows["instruments.venture.lot_yuan"]
+    assert (row["value"], row["low"], row["high"]) == (60_000, 30_000, 150_000)
+
+
+def test_every_number_is_listed_with_all_that_is_known_about_it(call):
+    rows = json.loads(call("list", "parameters", "--json")[1])
+    numbers = [row for row in rows if row["bounds"] is not None]
+    assert len(numbers) > 300
+    for name in ("symbol", "unit", "source", "acts", "phase", "meaning"):
+        assert [row["name"] for row in numbers if not row[name]] == []
+    stated = [row for row in numbers if row["value"] is not None]
+    assert [row for row in stated if row["low"] is None or row["high"] is None] == []
+
+
+def test_table_of_parameters_shows_every_number(call):
+    head, _, *lines = call("list", "parameters")[1].splitlines()
+    assert head.split()[:4] == ["name", "symbol", "value", "unit"]
+    assert {"low", "high", "source", "acts", "phase"} <= set(head.split())
+    (line,) = [line for line in lines if line.startswith("turnover_base ")]
+    assert line.split()[1:3] == ["τ_0", "0.13"]
 
 
 def test_presets_tell_the_source_of_every_figure(call):

@@ -7,9 +7,10 @@ import math
 import pytest
 
 from sanlian_sim.scenario import library
+from sanlian_sim.scenario.community import CommunitySettings
 from sanlian_sim.scenario.levers import Levers
 from sanlian_sim.scenario.parameters import Parameters, shipped_services
-from sanlian_sim.scenario.presets import REFERENCE, apportioned, preset, preset_names
+from sanlian_sim.scenario.presets import REFERENCE, Figures, apportioned, preset, preset_names
 
 SERVICES = shipped_services()
 P = Parameters()
@@ -18,6 +19,35 @@ REFERENCE_PLACE = preset(REFERENCE)
 
 def by_source(name: str) -> str:
     return P.model_fields[name].json_schema_extra["source"]
+
+
+def figures(name: str) -> Figures:
+    return preset(name).figures
+
+
+class TestWhatDistinguishesPlaces:
+    def test_zhongshan_road_quarrels_with_its_managers_and_has_a_new_quarter(self):
+        own = figures("zhongshan_road")
+        others = [figures(name) for name in preset_names() if name != "zhongshan_road"]
+        assert own.friction > max(one.friction for one in others)
+        assert own.tie_weight_new_quarter < min(one.tie_weight_new_quarter for one in others)
+
+    def test_yonglian_has_resources(self):
+        own, usual = figures("yonglian"), REFERENCE_PLACE.figures
+        for name in ("organisation_density", "active_volunteers", "tie_weight"):
+            assert getattr(own, name) > getattr(usual, name)
+
+    def test_jinhong_has_need_and_few_resources(self):
+        own, usual = figures("jinhong"), REFERENCE_PLACE.figures
+        for name in ("share_80_plus", "alone_60_plus", "low_income", "unemployed", "walk_minutes"):
+            assert getattr(own, name) > getattr(usual, name)
+        for name in ("organisation_density", "active_volunteers", "tie_weight"):
+            assert getattr(own, name) < getattr(usual, name)
+
+    def test_density_can_be_set_for_a_place(self):
+        community = CommunitySettings(preset="jinhong", figures={"organisation_density": 2.0})
+        assert community.place().figures.organisation_density == 2.0
+        assert community.place().sources["organisation_density"] == "given"
 
 
 class TestPublishedFigures:

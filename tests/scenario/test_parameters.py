@@ -13,12 +13,14 @@ from sanlian_sim.scenario import library
 from sanlian_sim.scenario.describe import (
     describe_arrangements,
     describe_groups,
+    describe_instruments,
     describe_mechanisms,
     describe_parameters,
     describe_presets,
     describe_services,
 )
 from sanlian_sim.scenario.fields import acts_of, meta_of
+from sanlian_sim.scenario.instruments import InstrumentRow
 from sanlian_sim.scenario.levers import Levers
 from sanlian_sim.scenario.parameters import Parameters
 from sanlian_sim.scenario.presets import Figures, preset, preset_names
@@ -33,6 +35,7 @@ PHASES = {
     "week": {
         *("policy", "ageing", "needs", "discovery", "routing", "delivery", "wellbeing", "trust"),
         *("participation", "employment", "accounts"),
+        *("procurement", "organisations", "workforce"),
     },
 }
 
@@ -87,10 +90,10 @@ def test_neutral_field_of_a_service_has_nothing_to_vary():
     assert row.low == row.high == row.value == 1.0
 
 
-@pytest.mark.parametrize("model", [Parameters, ServiceRow, Levers, Figures])
+@pytest.mark.parametrize("model", [Parameters, ServiceRow, InstrumentRow, Levers, Figures])
 def test_every_field_says_when_it_acts(model):
     silent = [name for name, about in model.model_fields.items() if acts_of(about) is None]
-    assert silent == (["services", "jobs"] if model is Parameters else [])
+    assert silent == (["services", "instruments", "jobs"] if model is Parameters else [])
 
 
 @pytest.mark.parametrize("name", list(Figures.model_fields))
@@ -125,10 +128,37 @@ def test_sources_document_lists_no_source_twice():
 
 def test_listings_have_both_labels():
     listings = (describe_presets, describe_services, describe_arrangements, describe_mechanisms)
-    for listing in (*listings, describe_groups):
+    for listing in (*listings, describe_instruments, describe_groups):
         rows = listing()
         assert rows
         assert all(row.label_en and row.label_zh and row.meaning for row in rows)
+
+
+def test_levers_and_figures_say_what_they_are():
+    fields = [about for model in (Levers, Figures) for about in model.model_fields.values()]
+    metas = [meta for about in fields if (meta := meta_of(about)) is not None]
+    assert metas
+    for meta in metas:
+        assert all((meta.symbol, meta.unit, meta.meaning))
+        assert LABEL.fullmatch(meta.source)
+
+
+@pytest.mark.parametrize("name", library.arrangement_rows())
+def test_levers_of_arrangements_lie_within_their_range_or_are_off(name):
+    for lever, value in library.arrangement_levers(name).items():
+        meta = meta_of(Levers.model_fields[lever])
+        if meta is not None and value != 0:
+            low, high = meta.range_around(value)
+            assert low <= value <= high
+
+
+@pytest.mark.parametrize("name", library.preset_rows())
+def test_every_figure_of_a_preset_has_its_own_source(name):
+    row = library.preset_rows()[name]
+    figures = [one for field, one in row.items() if not field.startswith(("label", "sub_"))]
+    assert figures
+    for figure in [*figures, *row.get("sub_districts", [])]:
+        assert LABEL.fullmatch(figure["source"])
 
 
 def test_facts_of_a_preset_carry_their_source():
@@ -140,7 +170,7 @@ def test_facts_of_a_preset_carry_their_source():
 
 def test_mechanisms_name_those_of_the_model_once():
     labels = [row.facts["label"] for row in describe_mechanisms()]
-    assert labels == ["M2", "M3", "M15", "M16", "M17", "M18", "M21"]
+    assert labels == [f"M{number}" for number in range(1, 25)]
 
 
 def test_importing_the_schema_is_light():

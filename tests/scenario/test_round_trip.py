@@ -64,7 +64,9 @@ def scenario_tables(draw: st.DrawFn) -> dict[str, Any]:
     optional = {
         "delegation": shares()
         | st.dictionaries(st.sampled_from(list(service_rows())), shares(), max_size=3),
-        "rollout": st.fixed_dictionaries({}, optional={"start": st.integers(0, 99)}),
+        "rollout": st.fixed_dictionaries(
+            {}, optional={"start": st.integers(0, 99), "order": st.sampled_from(["need", "random"])}
+        ),
         "levers": st.fixed_dictionaries({}, optional={"endorsement": shares()}),
         "mechanisms": st.fixed_dictionaries({}, optional={"overload": st.booleans()}),
         "parameters": nested_parameters(),

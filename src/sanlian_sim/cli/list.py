@@ -35,6 +35,13 @@ def _services() -> Rows:
     return [{**row, **{name: row["facts"][name] for name in shown}} for row in _named("services")]
 
 
+def _instruments() -> Rows:
+    shown = ("term_weeks", "lot_yuan", "delay_weeks")
+    return [
+        {**row, **{name: row["facts"][name] for name in shown}} for row in _named("instruments")
+    ]
+
+
 def _arrangements() -> Rows:
     return [
         {**row, "delegation": row["facts"]["delegation_default"]} for row in _named("arrangements")
@@ -72,13 +79,17 @@ _LABEL: Final = "label_LANG"
 _LISTS: Final[Mapping[str, tuple[Callable[[], Rows], tuple[str, ...]]]] = {
     "presets": (_presets, ("name", _LABEL, "residents", "meaning")),
     "services": (_services, ("name", _LABEL, "kind", "family", "provider", "job")),
+    "instruments": (
+        _instruments,
+        ("name", _LABEL, "term_weeks", "lot_yuan", "delay_weeks", "meaning"),
+    ),
     "arrangements": (_arrangements, ("name", _LABEL, "delegation", "meaning")),
     "mechanisms": (_mechanisms, ("name", "label", _LABEL, "meaning")),
     "outcomes": (_outcomes, ("name", _LABEL, "unit", "by", "meaning")),
     "phases": (_phases, ("name", "every", "reads", "writes")),
     "parameters": (
         _parameters,
-        ("name", "value", "unit", "low", "high", "source", "acts", "phase", "meaning"),
+        ("name", "symbol", "value", "unit", "low", "high", "source", "acts", "phase", "meaning"),
     ),
 }  # fmt: skip
 
@@ -90,7 +101,8 @@ _LISTS: Final[Mapping[str, tuple[Callable[[], Rows], tuple[str, ...]]]] = {
 def list_what(what: str, as_json: bool, lang: str) -> None:
     """List WHAT can be set or is measured.
 
-    WHAT is one of presets, services, arrangements, mechanisms, outcomes, phases, parameters.
+    WHAT is one of presets, services, instruments, arrangements, mechanisms, outcomes, phases,
+    parameters.
     """
     rows_of, columns = _LISTS[what]
     rows = rows_of()

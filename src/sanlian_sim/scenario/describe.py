@@ -1,4 +1,4 @@
-"""What can be set, as rows to list: parameters, presets, services, arrangements, switches."""
+"""What can be set, as rows to list: parameters, presets, tables, arrangements, switches."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pydantic.fields import FieldInfo
 
 from sanlian_sim.scenario import library
 from sanlian_sim.scenario.fields import Meta, meta_of
+from sanlian_sim.scenario.instruments import InstrumentRow
 from sanlian_sim.scenario.lay_parameters import WAGE_BOUNDS
 from sanlian_sim.scenario.parameters import TABLES, Parameters
 from sanlian_sim.scenario.presets import Figures, preset, preset_names
+from sanlian_sim.scenario.section import Section
 from sanlian_sim.scenario.services import ServiceRow
 from sanlian_sim.scenario.settings import Mechanisms
 
@@ -39,7 +41,7 @@ class ParameterRow(NamedTuple):
 
 
 class NamedRow(NamedTuple):
-    """A preset, service, arrangement, mechanism or group with its labels and facts."""
+    """A preset, service, instrument, arrangement, mechanism or group: labels and facts."""
 
     name: str
     label_en: str
@@ -49,7 +51,7 @@ class NamedRow(NamedTuple):
 
 
 def describe_parameters(parameters: Parameters | None = None) -> list[ParameterRow]:
-    """Rows of all parameters, flat ones first, then services and jobs.
+    """Rows of all parameters, flat ones first, then services, instruments and jobs.
 
     Parameters
     ----------
@@ -58,7 +60,17 @@ def describe_parameters(parameters: Parameters | None = None) -> list[ParameterR
         the source "given", and the range that the evidence allows around the shipped value.
     """
     current = Parameters() if parameters is None else parameters
-    return [*_flat_rows(current), *_service_rows(current), *_job_rows(current)]
+    shipped = Parameters()
+    services = _Described(ServiceRow, "services", shipped.services, library.service_sources())
+    instruments = _Described(
+        InstrumentRow, "instruments", shipped.instruments, library.instrument_sources()
+    )
+    return [
+        *_flat_rows(current),
+        *services.rows(current.services),
+        *instruments.rows(current.instruments),
+        *_job_rows(current),
+    ]
 
 
 def describe_presets() -> list[NamedRow]:
@@ -72,6 +84,15 @@ def describe_services(parameters: Parameters | None = None) -> list[NamedRow]:
     return [
         NamedRow(name, row.label_en, row.label_zh, f"{row.kind}, {row.family}", row.model_dump())
         for name, row in current.services.items()
+    ]
+
+
+def describe_instruments(parameters: Parameters | None = None) -> list[NamedRow]:
+    """Rows of the instruments; facts are the fields of each row."""
+    current = Parameters() if parameters is None else parameters
+    return [
+        NamedRow(name, row.label_en, row.label_zh, row.meaning, row.model_dump())
+        for name, row in current.instruments.items()
     ]
 
 
@@ -145,15 +166,22 @@ def _flat_rows(parameters: Parameters) -> Iterator[ParameterRow]:
             yield _row(name, value, central, about, None if value == central else GIVEN)
 
 
-def _service_rows(parameters: Parameters) -> Iterator[ParameterRow]:
-    shipped, sources = Parameters().services, library.service_sources()
-    for service, row in parameters.services.items():
-        below = shipped.get(service)
-        for field, about in ServiceRow.model_fields.items():
-            value = getattr(row, field)
-            central = getattr(below, field) if below else value
-            own = sources[service].get(field) if below and value == central else GIVEN
-            yield _row(f"services.{service}.{field}", value, central, about, own)
+class _Described(NamedTuple):
+    """A table of rows, as shipped, with the sources of single fields."""
+
+    model: type[Section]
+    place: str
+    shipped: Mapping[str, Section]
+    sources: Mapping[str, Mapping[str, str]]
+
+    def rows(self, table: Mapping[str, Section]) -> Iterator[ParameterRow]:
+        for name, row in table.items():
+            below = self.shipped.get(name)
+            for field, about in self.model.model_fields.items():
+                value = getattr(row, field)
+                central = getattr(below, field) if below else value
+                own = self.sources[name].get(field) if below and value == central else GIVEN
+                yield _row(f"{self.place}.{name}.{field}", value, central, about, own)
 
 
 def _job_rows(parameters: Parameters) -> Iterator[ParameterRow]:

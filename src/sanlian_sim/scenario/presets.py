@@ -89,6 +89,15 @@ class Figures(Section):
         "illustrative",
         "Offered load for which the place is staffed, relative to the table",
     )
+    organisation_density: float = _place(
+        ...,
+        "x_so",
+        "1",
+        (0, 100),
+        (0.5, 2),
+        "illustrative",
+        "Number of social organisations, relative to what the parameters say",
+    )
     walk_minutes: float = _place(
         ..., "m_w", "minutes", (0, 600), (5, 25), "illustrative", "Walk to a facility, one way"
     )

@@ -51,6 +51,8 @@ class CommunityPlace:
         Active volunteers as a share of residents.
     pressure : float
         Factor on the offered load per client hour.
+    organisation_density : float
+        Factor on the number of social organisations.
     walk_minutes : float
         Minutes on foot to facilities, one way.
     """
@@ -75,6 +77,7 @@ class CommunityPlace:
     tie_weight_new_quarter: float
     active_volunteers: float
     pressure: float
+    organisation_density: float
     walk_minutes: float
 
     @property
