@@ -33,11 +33,11 @@ class InstitutionSeries(IntEnum):
     DIVERTED_MINUTES = 12
     CONCENTRATED_MINUTES = 13
     SHADED_MINUTES = 14
-    BOUGHT_YUAN = 15
-    REPLACED_YUAN = 16
-    PAYABLE_FEN = 17
-    KNOW_HOW = 18
-    MONITORING = 19
+    WATCHED_MINUTES = 15
+    BOUGHT_YUAN = 16
+    REPLACED_YUAN = 17
+    PAYABLE_FEN = 18
+    KNOW_HOW = 19
 
 
 def independent(world: World) -> NDArray[np.bool_]:
@@ -64,6 +64,7 @@ def institution_week(world: World, week: int, before: NDArray[np.bool_]) -> Floa
     """
     now, teams = independent(world), world.providers.rows[world.teams]
     held = in_force(world, week)
+    watched = world.governments.rows["monitoring"][1 + teams["sub_district"]]
     bought, replaced = _prices(world, teams, held)
     values = {
         InstitutionSeries.ORGANISATIONS: now.sum(),
@@ -81,11 +82,11 @@ def institution_week(world: World, week: int, before: NDArray[np.bool_]) -> Floa
         InstitutionSeries.DIVERTED_MINUTES: world.market.diverted.sum(),
         InstitutionSeries.CONCENTRATED_MINUTES: _concentrated(world, teams),
         InstitutionSeries.SHADED_MINUTES: (teams["shading"] * teams["direct"]).sum(),
+        InstitutionSeries.WATCHED_MINUTES: (teams["paid"] * watched).sum(),
         InstitutionSeries.BOUGHT_YUAN: bought,
         InstitutionSeries.REPLACED_YUAN: replaced,
         InstitutionSeries.PAYABLE_FEN: world.market.due.sum(),
-        InstitutionSeries.KNOW_HOW: _at_offices(world, "know_how"),
-        InstitutionSeries.MONITORING: _at_offices(world, "monitoring"),
+        InstitutionSeries.KNOW_HOW: _know_how(world),
     }
     return np.array([values[series] for series in InstitutionSeries], dtype=np.float64)
 
@@ -137,8 +138,8 @@ def _concentrated(world: World, teams: Rows) -> float:
     return float(((by_market**2).sum(axis=1) / np.maximum(1.0, whole)).sum())
 
 
-def _at_offices(world: World, name: str) -> float:
-    """Mean of a level of the offices, weighted by residents."""
+def _know_how(world: World) -> float:
+    """Mean know-how of the offices, weighted by residents."""
     places = world.communities.rows
-    level = world.governments.rows[name][1 + places["sub_district"]]
+    level = world.governments.rows["know_how"][1 + places["sub_district"]]
     return float((level * places["residents"]).sum() / max(1, places["residents"].sum()))

@@ -65,7 +65,7 @@ def _contracts(recorder: Recorder) -> Iterator[Row]:
     yield Row("contract_price", ratio(bought, replaced))
     yield Row("concentration", ratio(sums[InstitutionSeries.CONCENTRATED_MINUTES], paid))
     yield Row("shading", ratio(sums[InstitutionSeries.SHADED_MINUTES], direct))
-    yield Row("monitoring", ratio(sums[InstitutionSeries.MONITORING], weeks))
+    yield Row("monitoring", ratio(sums[InstitutionSeries.WATCHED_MINUTES], paid))
     yield Row("know_how", ratio(sums[InstitutionSeries.KNOW_HOW], weeks))
 
 

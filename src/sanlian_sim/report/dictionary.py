@@ -47,9 +47,10 @@ _SERIES: Final = (
     ("diverted_minutes", "minutes", "Organisations' time used by committees for their own tasks"),
     ("concentrated_minutes", "minutes", "Paid time of organisations times the Herfindahl index"),
     ("shaded_minutes", "minutes", "Minutes given by organisations times the quality withheld"),
+    ("watched_minutes", "minutes", "Paid time of organisations times the monitoring they get"),
     ("bought_yuan, replaced_yuan", "yuan", "Hours bought at their prices; at government's"),
     ("payable_fen", "fen (1/100 yuan)", "Owed to organisations at the end of the week"),
-    ("know_how, monitoring", "0-1", "Levels of the offices, mean by residents"),
+    ("know_how", "0-1", "Know-how of the offices, mean by residents"),
     ("fen_CATEGORY", "fen (1/100 yuan)", "Payments and imputed time of the week"),
 )
 
