@@ -51,7 +51,7 @@ _SERIES: Final = (
     ("bought_yuan, replaced_yuan", "yuan", "Hours bought at their prices; at government's"),
     ("payable_fen", "fen (1/100 yuan)", "Owed to organisations at the end of the week"),
     ("know_how", "0-1", "Know-how of the offices, mean by residents"),
-    ("fen_CATEGORY", "fen (1/100 yuan)", "Payments and imputed time of the week"),
+    ("fen_CATEGORY", "fen (1/100 yuan)", "Booked in the week: see the outcomes cost_CATEGORY"),
 )
 
 
