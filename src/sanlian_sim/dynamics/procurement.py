@@ -27,11 +27,38 @@ RETRY_WEEKS: Final = 13
 LEADING_DEPARTMENT: Final = DEPARTMENTS.index("civil_affairs")
 
 
+class Plan:
+    """What this week's tenders reckon with; shape of arrays (sub-districts, services).
+
+    Attributes
+    ----------
+    goal : float array
+        Delegation that policy asks for in the long run.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.goal = wanted_share(world)
+        self._money: dict[float, NDArray[np.float64]] = {}
+
+    def yearly(self, weeks: float) -> NDArray[np.float64]:
+        """Yuan a year that there will be for contracts some weeks on (equation O8)."""
+        if weeks not in self._money:
+            world, market = self.world, self.world.market
+            stock = world.rows_in_force[1]["stock_weeks"].tolist()
+            kept = np.array([(1.0 - 1.0 / max(1.0, one)) ** weeks for one in stock])
+            share = self.goal + (world.policy.phi - self.goal) * kept
+            fen = market.bill * share * planned_scale(world, share, weeks)
+            self._money[weeks] = fen * WEEKS_PER_YEAR / FEN_PER_YUAN
+        return self._money[weeks]
+
+
 @dataclass(frozen=True)
 class Block:
     """The contracts of one instrument m, sub-district j and service k."""
 
     world: World
+    plan: Plan
     m: int
     j: int
     k: int
@@ -71,9 +98,10 @@ def procure(world: World) -> None:
     """Renew or tender the blocks that are due, and contracts that nobody holds any more."""
     world.market.tender_fen[...] = world.market.endowment[...] = 0
     close_projects(world)
-    for block in _due(world):
+    plan = Plan(world)
+    for block in _due(plan):
         _renew_or_tender(block)
-    for block in _vacant(world):
+    for block in _vacant(plan):
         for contract in block.contracts[: world.market.block_lots[block.at]]:
             if contract["organisation"] < 0 and contract["retry"] <= world.week:
                 _award(block, contract, contract["start"], contract["end"])
@@ -96,23 +124,23 @@ def wanted_share(world: World) -> NDArray[np.float64]:
     return result
 
 
-def _due(world: World) -> Iterator[Block]:
+def _due(plan: Plan) -> Iterator[Block]:
     """Blocks whose contracts have ended, or never begun, although hours are delegated."""
-    market = world.market
+    world, market = plan.world, plan.world.market
     open_ended = market.block_end <= world.week
-    asked = (wanted_share(world) > 0.0)[None] & (market.mix.T > 0.0)[:, :, None]
+    asked = (plan.goal > 0.0)[None] & (market.mix.T > 0.0)[:, :, None]
     room = np.diff(market.first_contract).reshape(open_ended.shape) > 0
     for m, j, k in np.argwhere(open_ended & asked & room).tolist():
-        yield Block(world, m, j, k)
+        yield Block(world, plan, m, j, k)
 
 
-def _vacant(world: World) -> Iterator[Block]:
+def _vacant(plan: Plan) -> Iterator[Block]:
     """Blocks in force of which nobody holds some contract."""
-    rows = world.contracts.rows
+    world, rows = plan.world, plan.world.contracts.rows
     lost = (rows["organisation"] < 0) & (rows["end"] > world.week) & (rows["retry"] <= world.week)
     named = rows[lost][["instrument", "sub_district", "service"]]
     for m, j, k in sorted(set(named.tolist())):
-        yield Block(world, m, j, k)
+        yield Block(world, plan, m, j, k)
 
 
 def _renew_or_tender(block: Block) -> None:
@@ -154,14 +182,9 @@ def _lots(block: Block) -> int:
 
 def planned_yuan(block: Block) -> float:
     """Yuan a year that a block is to have, halfway through its term (equation O8)."""
-    world, market, j = block.world, block.world.market, block.j
-    halfway = int(block.instrument["term_weeks"]) / 2.0
-    services = world.rows_in_force[1]
-    kept = [(1.0 - 1.0 / max(1.0, float(t))) ** halfway for t in services["stock_weeks"]]
-    goal = wanted_share(world)
-    share = goal + (world.policy.phi - goal) * np.array(kept)
-    fen = market.bill[j, block.k] * share[j, block.k] * planned_scale(world, share, halfway)
-    return float(fen * market.mix[j, block.m] * WEEKS_PER_YEAR / FEN_PER_YUAN)
+    weeks = int(block.instrument["term_weeks"]) / 2.0
+    mix = float(block.world.market.mix[block.j, block.m])
+    return float(block.plan.yearly(weeks)[block.j, block.k]) * mix
 
 
 def _performed(block: Block, contract: Any) -> bool:
@@ -210,7 +233,7 @@ def _set_fee(block: Block, contract: Any, yuan: float) -> None:
     its life at the discount rate.
     """
     instrument, rule = block.instrument, block.world.rule
-    for name in ("fee", "minutes", "fixed", "premises", "capital"):
+    for name in ("fee", "minutes", "fixed", "coaching", "premises", "capital"):
         contract[name] = 0
     if not instrument["fixed_fee"]:
         return
@@ -224,8 +247,9 @@ def _set_fee(block: Block, contract: Any, yuan: float) -> None:
         contract["premises"] = _fen(premises / WEEKS_PER_YEAR)
         fee -= premises
     contract["fee"] = _fen(fee / WEEKS_PER_YEAR)
-    hours = float(contract["fee"]) * (1.0 + float(instrument["match_share"]))
-    hours = hours * (1.0 - float(instrument["coaching_share"])) - float(contract["fixed"])
+    money = float(contract["fee"]) * (1.0 + float(instrument["match_share"]))
+    contract["coaching"] = math.floor(money * float(instrument["coaching_share"]) + 0.5)
+    hours = money - float(contract["coaching"]) - float(contract["fixed"])
     hourly = float(contract["price"]) * FEN_PER_YUAN
     if hourly > 0.0:
         contract["minutes"] = math.floor(MINUTES * max(0.0, hours) / hourly + 0.5)

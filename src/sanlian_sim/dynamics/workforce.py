@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.randomness import Stream, uniforms
+from sanlian_sim.world.flows import FEN_PER_YUAN
 from sanlian_sim.world.institutions import LEAD_KIND, post_turnover, usual_skill, worker_turnover
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 from sanlian_sim.world.state import Node, PostType
@@ -143,15 +144,20 @@ def _turn_over_teams(world: World) -> None:
 
 
 def _training(world: World, teams: NDArray[np.int64], staff: Floats) -> Floats:
-    """Skill that capacity building adds in a week: hours bought per full-time worker (K6)."""
+    """Skill that training adds in a week: hours bought per full-time worker (equation K6).
+
+    Capacity building is for all teams of a sub-district, coaching for those with a grant.
+    """
     rule, places = world.rule, world.communities.rows
-    n = len(world.layout.office)
+    n, where = len(world.layout.office), world.providers.rows["sub_district"][teams]
     yuan = np.bincount(places["sub_district"], world.policy.capacity, n) / WEEKS_PER_YEAR
-    hours = yuan / max(1e-9, rule.worker_cost_year / rule.worker_hours_year)
-    where = world.providers.rows["sub_district"][teams]
-    full_time = np.bincount(where, staff, n) * WEEKS_PER_YEAR / MINUTES / rule.paid_hours_year
-    per_worker = np.where(full_time > 0.0, hours / np.where(full_time > 0.0, full_time, 1.0), 0.0)
-    gained: Floats = np.minimum(1.0, rule.training_effect * per_worker)[where]
+    hourly = max(1e-9, rule.worker_cost_year / rule.worker_hours_year)
+    weekly = MINUTES * rule.paid_hours_year / WEEKS_PER_YEAR
+    together = np.bincount(where, staff, n) / weekly
+    shared = np.where(together > 0.0, yuan / np.where(together > 0.0, together, 1.0), 0.0)
+    alone, coaching = staff / weekly, world.providers.rows["coaching"][teams] / FEN_PER_YUAN
+    own = np.where(alone > 0.0, coaching / np.where(alone > 0.0, alone, 1.0), 0.0)
+    gained: Floats = np.minimum(1.0, rule.training_effect * ((shared[where] + own) / hourly))
     return gained
 
 

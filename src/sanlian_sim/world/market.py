@@ -55,6 +55,7 @@ def open_market(world: World) -> None:
     world.market.goal[...] = 1.0 - delegated
     world.market.volume[...] = base_minutes(world) * delegated
     _set_skills(world)
+    _set_know_how(world)
     rooms = _rooms(world)
     world.market.first_contract[1:] = np.cumsum(rooms)
     world.contracts = _contracts(world, rooms)
@@ -88,6 +89,17 @@ def _set_skills(world: World) -> None:
     rows["skill"][world.teams] = social
     rows["skill"][world.provider_rows(ProviderKind.WORKER_CASEWORK)] = social
     world.workers.rows["skill"] = social
+
+
+def _set_know_how(world: World) -> None:
+    """Give offices the know-how that what they have always handed over leaves (equation M13)."""
+    rule, bill, n = world.rule, world.market.bill, len(world.layout.office)
+    part = (bill * world.delegation(world.scenario.baseline)).sum(axis=1)
+    whole = bill.sum(axis=1)
+    share = np.where(whole > 0.0, part / np.where(whole > 0.0, whole, 1.0), 0.0)
+    gain, loss = rule.know_how_gain * (1.0 - share), rule.know_how_loss * share
+    lost = np.where(loss > 0.0, loss / np.where(loss > 0.0, gain + loss, 1.0), 0.0)
+    world.governments.rows["know_how"][1 : 1 + n] = 1.0 - lost
 
 
 def _rooms(world: World) -> NDArray[np.int64]:
