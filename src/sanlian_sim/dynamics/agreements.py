@@ -15,7 +15,9 @@ def agree(world: World) -> None:
     market, contracts = world.market, world.contracts.rows
     holds = contracts["organisation"] >= 0
     held = contracts[holds & (contracts["start"] <= world.week) & (world.week < contracts["end"])]
-    market.call_off[...] = (market.mix * ~world.instruments["fixed_fee"]).sum(axis=1)
+    market.call_off[...] = 0.0
+    for m in np.flatnonzero(~world.instruments["fixed_fee"]).tolist():
+        market.call_off[...] += market.mix[:, m]
     teams = world.layout.organisation[held["organisation"], held["service"]]
     gives = _who_gives(world, held, teams)
     _count(world, held, teams)

@@ -120,8 +120,16 @@ def _count_posts(world: World) -> None:
     hours = fen / np.where(world.rows_in_force[1]["at_desk"], share, 1.0)
     fte = hours * WEEKS_PER_YEAR / MINUTES / world.scenario.policy.parameters.paid_hours_year
     offices = slice(1, 1 + len(filled))
-    rows["posts"][offices] = (fte * filled).sum(axis=1)
-    rows["stranded"][offices] = (fte * np.maximum(0.0, filled - market.goal)).sum(axis=1)
+    rows["posts"][offices] = _in_row_order(fte * filled)
+    rows["stranded"][offices] = _in_row_order(fte * np.maximum(0.0, filled - market.goal))
+
+
+def _in_row_order(values: Floats) -> Floats:
+    """Sums over services, added one by one: NumPy adds eight and more in another order."""
+    total = np.zeros(len(values))
+    for k in range(values.shape[1]):
+        total += values[:, k]
+    return total
 
 
 def _turn_over_teams(world: World) -> None:
