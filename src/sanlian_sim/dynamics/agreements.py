@@ -49,12 +49,12 @@ def _count(world: World, held: Rows, teams: NDArray[np.int32]) -> None:
     """Count organisations with an agreement: by service, those in their first year, and in all."""
     market, layout = world.market, world.layout
     has = np.zeros(layout.organisation.shape, dtype=np.bool_)
-    new = np.zeros_like(has)
+    known = np.zeros_like(has)
     at = (held["organisation"], held["service"])
     has[at] = True
-    new[at] = held["since"] > world.week - WEEKS_PER_YEAR
+    np.logical_or.at(known, at, held["since"] <= world.week - WEEKS_PER_YEAR)
     place = world.organisations.rows["sub_district"]
-    for counts, marked in ((market.agreements, has), (market.newcomers, new)):
+    for counts, marked in ((market.agreements, has), (market.newcomers, has & ~known)):
         counts[...] = 0
         np.add.at(counts, place, marked)
     market.active[...] = np.bincount(place[has.any(axis=1)], minlength=len(market.active))
