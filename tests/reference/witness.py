@@ -2,6 +2,7 @@
 
 from sanlian_sim.world.state import (
     NOT_YET,
+    AgeBand,
     Channel,
     Exit,
     Labour,
@@ -18,6 +19,7 @@ def happenings(model):
     """Yield a name for everything that happened, as often as it did."""
     for community in model.communities:
         yield from _of_community(community)
+        yield from _of_development(model, community)
         for case in community.cases:
             yield from _of_case(case)
         for ended in community.ended:
@@ -37,14 +39,29 @@ def happenings(model):
 def _of_community(community):
     for counts in community.service_tally.values():
         yield from ("onset merged" for _ in range(int(counts["merged"])))
-    if community.tally["private_minutes"] > 0:
-        yield "care bought privately"
     if community.intake_used > community.committee.free:
         yield "overtime at a committee"
     if community.regime == 0 and any(one.regime for one in community.sub_district.communities):
         yield "neighbour adopted first"
     if any(0.0 < phi < 1.0 for phi in community.sub_district.phi.values()):
         yield "capacity delegated in part"
+
+
+def _of_development(model, community):
+    if community.tally["private_minutes"] > 0:
+        yield "care bought privately"
+    if community.initiatives > 0:
+        yield "initiative of residents"
+    if 0.0 < community.volunteer_training < 1.0:
+        yield "volunteers trained in part"
+    if community.friction != community.friction_initial:
+        yield "property manager moved"
+    of_working_age = [one for one in community.people if one.age_band == AgeBand.WORKING_AGE]
+    if len(of_working_age) < community.working_age:
+        yield "some grew older"
+    watching = model.scenario.rollout.order == "watching"
+    if watching and community.adopted_week == model.week - 1:
+        yield "adopted by watching"
 
 
 def _of_case(case):
@@ -126,14 +143,17 @@ EXPECTED = (
       ("desk", "committee_service", "organisation", "worker_casework", "volunteers")),
     *(f"waits for intake, {nodes} nodes passed" for nodes in range(3)),
     *(f"hours of {what}" for what in ("edges", "coordination", "escalation", "outreach")),
-    "called", "called with success", "capacity delegated in part", "care bought privately",
+    "adopted by watching", "called", "called with success", "capacity delegated in part",
+    "care bought privately",
     "cares for a member of the household", "delegated hours", "diluted by an idle provider",
-    "escalated", "family hours displaced", "helped to find work", "intake at an organisation",
+    "escalated", "family hours displaced", "helped to find work", "initiative of residents",
+    "intake at an organisation",
     "list overloaded", "minutes pooled", "misrouted", "neighbour adopted first",
     "onset merged", "out of work", "overtime at a committee", "overtime at an organisation",
     "overtime at the office", "overtime of station workers",
-    "relieved by volunteers while waiting", "repeat ended", "several organisations to choose",
+    "property manager moved", "relieved by volunteers while waiting", "repeat ended",
+    "several organisations to choose", "some grew older",
     "shares the grievance of ties", "slot diluted", "spell of a social client ended",
-    "two limited in one household", "waits without an organisation",
+    "two limited in one household", "volunteers trained in part", "waits without an organisation",
 )  # fmt: skip
 """What has to happen for a comparison to cover the model."""

@@ -67,6 +67,8 @@ def _open(world: World, held: Rows, teams: NDArray[np.int32], gives: NDArray[np.
     rows["open"], rows["fee_minutes"] = False, 0
     rows["open"][teams] = rows["open"][gives] = True
     np.add.at(rows["fee_minutes"], gives, held["minutes"])
+    rows["coaching"] = 0.0
+    np.add.at(rows["coaching"], gives, held["coaching"])
     market.fees[...] = 0.0
     np.add.at(market.fees, (held["sub_district"], held["service"]), held["fee"] + held["premises"])
     instruments = world.instruments[held["instrument"]]

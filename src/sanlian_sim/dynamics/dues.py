@@ -55,7 +55,7 @@ def settle(world: World, earned: Earned) -> tuple[Fen, int]:
     of[Category.ENDOWMENT][...] = world.market.endowment
     of[Category.WAGES][...] = earned.wages
     of[Category.OVERHEAD][...] = earned.overhead
-    np.add.at(of[Category.OVERHEAD], owner, held["fixed"])
+    np.add.at(of[Category.OVERHEAD], owner, held["fixed"] + held["coaching"])
     _pay_lead(world, of)
     _fall_due(world, of, held)
     _depend(world, of)

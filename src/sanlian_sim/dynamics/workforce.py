@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.randomness import Stream, uniforms
+from sanlian_sim.world.flows import FEN_PER_YUAN
 from sanlian_sim.world.institutions import LEAD_KIND, post_turnover, usual_skill, worker_turnover
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 from sanlian_sim.world.state import Node, PostType
@@ -21,8 +22,8 @@ Floats = NDArray[np.float64]
 def workforce(world: World) -> None:
     """Run the phase."""
     _tire(world)
-    _turn_over_posts(world)
-    _turn_over_teams(world)
+    hired = _turn_over_posts(world) + _turn_over_teams(world)
+    _share_hires(world, hired)
     _turn_over_workers(world)
 
 
@@ -71,10 +72,15 @@ def _learned(world: World, skill: Floats, joined: Floats, yearly: float | Floats
     return result
 
 
-def _turn_over_posts(world: World) -> None:
+def _turn_over_posts(world: World) -> Floats:
     """Government's posts are left, and filled again if there is work for them (equation K1).
 
     Posts without work are given up only as they are left, or by redeployment: stranded until then.
+
+    Returns
+    -------
+    float array, shape (sub-districts,)
+        Full-time posts that were filled.
     """
     rule, market, tight = world.rule, world.market, _tightness(world)
     burnt = 1.0 + rule.burnout * _desk_fatigue(world)
@@ -95,6 +101,7 @@ def _turn_over_posts(world: World) -> None:
         hired += hires
     _teach_desks(world, hired, before)
     _count_posts(world)
+    return _in_row_order(market.full_time * hired)
 
 
 def _desk_fatigue(world: World) -> Floats:
@@ -115,13 +122,10 @@ def _count_posts(world: World) -> None:
     """Tell offices how many posts they have, and how many of them are stranded."""
     market, rows = world.market, world.governments.rows
     filled = market.posts.sum(axis=2)
-    fen = market.bill / np.where(market.rate > 0.0, market.rate, 1.0)
-    share = world.rows_in_force[1]["client_share"]
-    hours = fen / np.where(world.rows_in_force[1]["at_desk"], share, 1.0)
-    fte = hours * WEEKS_PER_YEAR / MINUTES / world.scenario.policy.parameters.paid_hours_year
     offices = slice(1, 1 + len(filled))
-    rows["posts"][offices] = _in_row_order(fte * filled)
-    rows["stranded"][offices] = _in_row_order(fte * np.maximum(0.0, filled - market.goal))
+    stranded = np.maximum(0.0, filled - market.goal)
+    rows["posts"][offices] = _in_row_order(market.full_time * filled)
+    rows["stranded"][offices] = _in_row_order(market.full_time * stranded)
 
 
 def _in_row_order(values: Floats) -> Floats:
@@ -132,8 +136,14 @@ def _in_row_order(values: Floats) -> Floats:
     return total
 
 
-def _turn_over_teams(world: World) -> None:
-    """Organisations' teams are left, and hire towards the hours asked of them (equation K3)."""
+def _turn_over_teams(world: World) -> Floats:
+    """Organisations' teams are left, and hire towards the hours asked of them (equation K3).
+
+    Returns
+    -------
+    float array, shape (sub-districts,)
+        Full-time staff that was hired.
+    """
     rule, rows, tight = world.rule, world.providers.rows, _tightness(world)
     teams = world.teams
     own = rows[teams]
@@ -147,30 +157,35 @@ def _turn_over_teams(world: World) -> None:
     rows["staff"][teams] = after
     trained = _training(world, teams, after)
     rows["skill"][teams] = _learned(world, own["skill"], np.minimum(1.0, joined), trained)
-    _count_hires(world, teams, np.maximum(0.0, change))
+    hired = np.bincount(own["sub_district"], np.maximum(0.0, change), len(world.layout.office))
+    full_time: Floats = hired * WEEKS_PER_YEAR / MINUTES / rule.paid_hours_year
+    return full_time
 
 
 def _training(world: World, teams: NDArray[np.int64], staff: Floats) -> Floats:
-    """Skill that capacity building adds in a week: hours bought per full-time worker (K6)."""
+    """Skill that training adds in a week: hours bought per full-time worker (equation K6).
+
+    Capacity building is for all teams of a sub-district, coaching for those with a grant.
+    """
     rule, places = world.rule, world.communities.rows
-    n = len(world.layout.office)
+    n, where = len(world.layout.office), world.providers.rows["sub_district"][teams]
     yuan = np.bincount(places["sub_district"], world.policy.capacity, n) / WEEKS_PER_YEAR
-    hours = yuan / max(1e-9, rule.worker_cost_year / rule.worker_hours_year)
-    where = world.providers.rows["sub_district"][teams]
-    full_time = np.bincount(where, staff, n) * WEEKS_PER_YEAR / MINUTES / rule.paid_hours_year
-    per_worker = np.where(full_time > 0.0, hours / np.where(full_time > 0.0, full_time, 1.0), 0.0)
-    gained: Floats = np.minimum(1.0, rule.training_effect * per_worker)[where]
+    hourly = max(1e-9, rule.worker_cost_year / rule.worker_hours_year)
+    weekly = MINUTES * rule.paid_hours_year / WEEKS_PER_YEAR
+    together = np.bincount(where, staff, n) / weekly
+    shared = np.where(together > 0.0, yuan / np.where(together > 0.0, together, 1.0), 0.0)
+    alone, coaching = staff / weekly, world.providers.rows["coaching"][teams] / FEN_PER_YUAN
+    own = np.where(alone > 0.0, coaching / np.where(alone > 0.0, alone, 1.0), 0.0)
+    gained: Floats = np.minimum(1.0, rule.training_effect * ((shared[where] + own) / hourly))
     return gained
 
 
-def _count_hires(world: World, teams: NDArray[np.int64], minutes: Floats) -> None:
-    """Share out the jobs that organisations fill over communities, by residents (equation K9)."""
-    places, n = world.communities.rows, len(world.layout.office)
-    hired = np.bincount(world.providers.rows["sub_district"][teams], minutes, n)
-    full_time = hired * WEEKS_PER_YEAR / MINUTES / world.rule.paid_hours_year
-    people = np.bincount(places["sub_district"], places["residents"], n)
+def _share_hires(world: World, hired: Floats) -> None:
+    """Share out the jobs that are filled over communities, by residents (equation K9)."""
+    places = world.communities.rows
+    people = np.bincount(places["sub_district"], places["residents"], len(hired))
     part = places["residents"] / np.maximum(1.0, people)[places["sub_district"]]
-    places["local_hires"] = full_time[places["sub_district"]] * part
+    places["local_hires"] = hired[places["sub_district"]] * part
 
 
 def share_minutes(world: World, total: Floats) -> None:

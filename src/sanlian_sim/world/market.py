@@ -29,6 +29,7 @@ def empty_market(
     blocks = (n, j, k)
     return Market(
         posts=np.zeros((j, k, len(PostType))), goal=np.ones((j, k)), bill=np.zeros((j, k)),
+        full_time=np.zeros((j, k)),
         rate=np.zeros(k), volume=np.zeros((j, k)), scale=np.ones(j), call_off=np.ones(j),
         fees=np.zeros((j, k)), wanted=np.zeros((c, k)), mix=np.zeros((j, n)),
         agreements=np.zeros((j, k), dtype=np.int32), newcomers=np.zeros((j, k), dtype=np.int32),
@@ -55,6 +56,7 @@ def open_market(world: World) -> None:
     world.market.goal[...] = 1.0 - delegated
     world.market.volume[...] = base_minutes(world) * delegated
     _set_skills(world)
+    _set_know_how(world)
     rooms = _rooms(world)
     world.market.first_contract[1:] = np.cumsum(rooms)
     world.contracts = _contracts(world, rooms)
@@ -77,7 +79,21 @@ def price_hours(world: World, settings: Settings) -> None:
     wage = np.array(list(wages(parameters).values()))[services["job"]]
     fen = wage * parameters.oncost_government * FEN_PER_YUAN / MINUTES
     world.market.rate[...] = fen / share
-    world.market.bill[...] = base_minutes(world) * world.market.rate
+    minutes = base_minutes(world)
+    world.market.bill[...] = minutes * world.market.rate
+    yearly = minutes / share * WEEKS_PER_YEAR / MINUTES
+    world.market.full_time[...] = yearly / parameters.paid_hours_year
+
+
+def expect_hires(world: World) -> None:
+    """Add the jobs that posts and teams fill in a usual week to those of the start (K9)."""
+    rule, market, places = world.rule, world.market, world.communities.rows
+    delegated = world.delegation(world.scenario.baseline)
+    yearly = post_turnover(rule) * (1.0 - delegated) + worker_turnover(rule) * delegated
+    jobs = (market.full_time * yearly).sum(axis=1) / WEEKS_PER_YEAR
+    people = np.bincount(places["sub_district"], places["residents"], len(jobs))
+    part = places["residents"] / np.maximum(1.0, people)[places["sub_district"]]
+    places["hires_initial"] += jobs[places["sub_district"]] * part
 
 
 def _set_skills(world: World) -> None:
@@ -88,6 +104,17 @@ def _set_skills(world: World) -> None:
     rows["skill"][world.teams] = social
     rows["skill"][world.provider_rows(ProviderKind.WORKER_CASEWORK)] = social
     world.workers.rows["skill"] = social
+
+
+def _set_know_how(world: World) -> None:
+    """Give offices the know-how that what they have always handed over leaves (equation M13)."""
+    rule, bill, n = world.rule, world.market.bill, len(world.layout.office)
+    part = (bill * world.delegation(world.scenario.baseline)).sum(axis=1)
+    whole = bill.sum(axis=1)
+    share = np.where(whole > 0.0, part / np.where(whole > 0.0, whole, 1.0), 0.0)
+    gain, loss = rule.know_how_gain * (1.0 - share), rule.know_how_loss * share
+    lost = np.where(loss > 0.0, loss / np.where(loss > 0.0, gain + loss, 1.0), 0.0)
+    world.governments.rows["know_how"][1 : 1 + n] = 1.0 - lost
 
 
 def _rooms(world: World) -> NDArray[np.int64]:
