@@ -141,9 +141,9 @@ class SubDistrict(Agent):
         Its office as part of government; ``office`` is the provider of its hours.
     office, worker : Provider
     desks, casework, facilities : dicts of Service to Provider
-    phi, goal, bill, volume, fees, agreements, newcomers, site : dicts by Service
+    phi, goal, bill, full_time, volume, fees, agreements, newcomers, site : dicts by Service
         Share of capacity that is delegated; posts its work asks for; fen a week of base hours as
-        posts; minutes that contracts replace; fen a week of fixed fees; organisations with a
+        posts, and their number; minutes that contracts replace; fen a week of fixed fees; organisations with a
         contract, and those in their first year; community of the facility.
     posts : dict of Service to dict of PostType
         Filled posts, in shares of base hours.

@@ -9,7 +9,7 @@ def agree(model):
     """Open teams and facilities, promise hours for fees, and share out the call-off."""
     held = [contract for contract in model.contracts if contract.in_force(model.week)]
     for provider in model.providers:
-        provider.open, provider.fee_minutes = False, 0
+        provider.open, provider.fee_minutes, provider.coaching = False, 0, 0
         provider.call_share = provider.price = 0.0
     for sub_district in model.sub_districts:
         begin(model, sub_district)
@@ -47,6 +47,7 @@ def come_into_force(contract):
     sub_district, service, giver = contract.sub_district, contract.service, giver_of(contract)
     contract.organisation.offers[service].open = giver.open = True
     giver.fee_minutes += contract.minutes
+    giver.coaching += contract.coaching
     sub_district.fees[service] += contract.fee + contract.premises
     if giver is sub_district.facilities.get(service):
         giver.owner = contract.organisation

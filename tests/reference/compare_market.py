@@ -3,7 +3,7 @@
 from sanlian_sim.world.state import PostType
 
 BY_SERVICE = (
-    "goal", "bill", "volume", "fees", "agreements", "newcomers",
+    "goal", "bill", "full_time", "volume", "fees", "agreements", "newcomers",
 )  # fmt: skip
 OF_SUB_DISTRICTS = (
     "scale", "call_off", "active", "hub", "tenders", "links", "worker_minutes", "diverted",

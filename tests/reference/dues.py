@@ -47,7 +47,7 @@ def book_fee(book, contract):
         category = Category.FACILITY
     book[category] += contract.fee
     book[Category.MATCH] += rounded(contract.fee * contract.instrument.match_share)
-    book[Category.OVERHEAD] += contract.fixed
+    book[Category.OVERHEAD] += contract.fixed + contract.coaching
 
 
 def accrued(book):

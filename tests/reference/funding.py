@@ -15,13 +15,22 @@ def wage_of(model, service):
 
 
 def price_hours(model):
-    """Price a client minute, and a week of all base hours, as posts of government."""
+    """Price a client minute, and count and price all base hours, as posts of government."""
     for service in model.services:
         yuan = wage_of(model, service) * model.settings.parameters.oncost_government
         fen = yuan * FEN_PER_YUAN / MINUTES
-        service.rate = fen / (service.client_share if service.at_desk else 1.0)
+        service.rate = fen / paid_share(service)
         for sub_district in model.sub_districts:
-            sub_district.bill[service] = base_minutes(sub_district, service) * service.rate
+            minutes = base_minutes(sub_district, service)
+            sub_district.bill[service] = minutes * service.rate
+            hours = minutes / paid_share(service) * WEEKS_PER_YEAR / MINUTES
+            posts = hours / model.settings.parameters.paid_hours_year
+            sub_district.full_time[service] = posts
+
+
+def paid_share(service):
+    """Client time in what government's posts are paid for."""
+    return service.client_share if service.at_desk else 1.0
 
 
 def base_minutes(sub_district, service):

@@ -96,7 +96,7 @@ def planned_yuan(model, block):
         share[where, service] = goal + (where.phi[service] - goal) * missing
     here, service = block.sub_district, block.service
     fen = here.bill[service] * share[here, service] * planned_scale(model, share, halfway)
-    return fen * here.mix[block.instrument] * WEEKS_PER_YEAR / FEN_PER_YUAN
+    return fen * WEEKS_PER_YEAR / FEN_PER_YUAN * here.mix[block.instrument]
 
 
 def performs(model, organisation):
@@ -154,14 +154,17 @@ def in_fen(yuan):
 def set_fee(model, block, contract, yuan):
     """Fix a fee, and the minutes it buys; none where hours are called off."""
     instrument = block.instrument
-    contract.fee = contract.minutes = contract.fixed = contract.premises = contract.capital = 0
+    for name in ("fee", "minutes", "fixed", "coaching", "premises", "capital"):
+        setattr(contract, name, 0)
     if not instrument.fixed_fee:
         return
     fee = yuan
     if instrument.facility and block.service.facility:
         fee -= set_facility(model, instrument, contract, yuan)
     contract.fee = in_fen(fee / WEEKS_PER_YEAR)
-    money = contract.fee * (1.0 + instrument.match_share) * (1.0 - instrument.coaching_share)
+    money = contract.fee * (1.0 + instrument.match_share)
+    contract.coaching = rounded(money * instrument.coaching_share)
+    money -= contract.coaching
     money -= contract.fixed
     per_hour = contract.price * FEN_PER_YUAN
     if per_hour > 0.0:

@@ -30,7 +30,7 @@ def read_market(model, world, agents):
 def _read_sub_district(model, market, sub_district):
     j = sub_district.row
     sub_district.government = model.governments[1 + j]
-    for name in ("goal", "bill", "volume", "fees", "agreements", "newcomers"):
+    for name in ("goal", "bill", "full_time", "volume", "fees", "agreements", "newcomers"):
         values = getattr(market, name)[j].tolist()
         setattr(sub_district, name, dict(zip(model.services, values, strict=True)))
     for name in ("scale", "call_off", "hub", "links", "tenders", "tender_fen", "diverted",

@@ -10,6 +10,7 @@ from sanlian_sim.randomness import Stream
 from sanlian_sim.world.state import Node, PostType, ProviderKind
 
 from .draws import uniform
+from .funding import FEN_PER_YUAN
 from .rules import MINUTES, WEEKS_PER_YEAR, held_in, rounded
 
 STAFFED = (
@@ -26,11 +27,14 @@ def workforce(model):
         if provider.kind in STAFFED:
             tire(model, provider)
     for sub_district in model.sub_districts:
+        filled = 0.0
         for service in model.services:
-            turn_over_posts(model, sub_district, service)
+            hires = turn_over_posts(model, sub_district, service)
+            filled += sub_district.full_time[service] * hires
         count_posts(model, sub_district)
-    for sub_district in model.sub_districts:
-        turn_over_teams(model, sub_district)
+        filled = filled + turn_over_teams(model, sub_district)
+        for community in sub_district.communities:
+            community.local_hires = filled * (community.residents / sub_district.people)
         share_cases(sub_district)
     for worker in model.workers:
         turn_over_worker(model, worker)
@@ -72,7 +76,7 @@ def learned(model, skill, joined, trained):
 
 
 def turn_over_posts(model, sub_district, service):
-    """Posts are left; those that have work are filled again, others given up as they are left."""
+    """Posts are left, and filled again if they have work; return what was filled."""
     rules, desk = model.rules, sub_district.desks.get(service)
     before, hires = sub_district.filled(service), 0.0
     for kind, share, yearly in (
@@ -92,20 +96,17 @@ def turn_over_posts(model, sub_district, service):
         sub_district.posts[service][kind] = after
     if desk:
         desk.skill = learned(model, desk.skill, hires / (before if before > 0.0 else 1.0), 0.0)
+    return hires
 
 
 def count_posts(model, sub_district):
     """Posts in full-time equivalents, and those of them whose work was handed over."""
     government = sub_district.government
     government.posts = government.stranded = 0.0
-    hours_year = model.scenario.policy.parameters.paid_hours_year
     for service in model.services:
-        minutes = sub_district.bill[service] / (service.rate if service.rate > 0.0 else 1.0)
-        minutes /= service.client_share if service.at_desk else 1.0
-        full_time = minutes * WEEKS_PER_YEAR / MINUTES / hours_year
-        filled = sub_district.filled(service)
-        government.posts += full_time * filled
-        government.stranded += full_time * max(0.0, filled - sub_district.goal[service])
+        number, filled = sub_district.full_time[service], sub_district.filled(service)
+        government.posts += number * filled
+        government.stranded += number * max(0.0, filled - sub_district.goal[service])
 
 
 def turn_over_teams(model, sub_district):
@@ -119,37 +120,37 @@ def turn_over_teams(model, sub_district):
         want = team.asked * reserve
         changes[team] = hired(model, want, left, rules.hire_weeks, rules.notice_weeks)
         team.staff = max(0.0, left + changes[team])
-    trained = training(model, sub_district, teams)
+    together = in_order(team.staff for team in teams)
     for team in teams:
         joined = max(0.0, changes[team]) / (team.staff if team.staff > 0.0 else 1.0)
+        trained = training(model, sub_district, team, together)
         team.skill = learned(model, team.skill, min(1.0, joined), trained)
-    count_hires(model, sub_district, [max(0.0, changes[team]) for team in teams])
+    hires = in_order(max(0.0, changes[team]) for team in teams)
+    return hires * WEEKS_PER_YEAR / MINUTES / rules.paid_hours_year
 
 
-def full_time_of(model, minutes):
-    """Full-time equivalents of minutes a week, added up in order."""
+def in_order(values):
+    """Sum, added up one by one."""
     total = 0.0
-    for one in minutes:
-        total += one
-    return total * WEEKS_PER_YEAR / MINUTES / model.rules.paid_hours_year
+    for value in values:
+        total += value
+    return total
 
 
-def training(model, sub_district, teams):
-    """Skill gained in a week by the hours of training that a full-time worker is bought."""
-    rules, yuan = model.rules, 0.0
-    for community in sub_district.communities:
-        yuan += community.capacity
-    price = max(1e-9, rules.worker_cost_year / rules.worker_hours_year)
-    hours = yuan / WEEKS_PER_YEAR / price
-    workers = full_time_of(model, [team.staff for team in teams])
-    return min(1.0, rules.training_effect * (hours / workers if workers > 0.0 else 0.0))
+def training(model, sub_district, team, together):
+    """Skill gained in a week by the training bought for all teams, and coaching for this one."""
+    rules = model.rules
+    full_time = MINUTES * rules.paid_hours_year / WEEKS_PER_YEAR
+    shared = in_order(community.capacity for community in sub_district.communities)
+    shared = each_of(shared / WEEKS_PER_YEAR, together / full_time)
+    own = each_of(team.coaching / FEN_PER_YUAN, team.staff / full_time)
+    hourly = max(1e-9, rules.worker_cost_year / rules.worker_hours_year)
+    return min(1.0, rules.training_effect * ((shared + own) / hourly))
 
 
-def count_hires(model, sub_district, minutes):
-    """Divide the jobs filled over communities by residents."""
-    jobs = full_time_of(model, minutes)
-    for community in sub_district.communities:
-        community.local_hires = jobs * (community.residents / sub_district.people)
+def each_of(yuan, workers):
+    """What each of some workers has, nothing if there is none."""
+    return yuan / workers if workers > 0.0 else 0.0
 
 
 def hire_at_once(model):
