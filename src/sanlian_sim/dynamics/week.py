@@ -93,7 +93,7 @@ PHASES: tuple[Phase, ...] = (
            "changes", "change_count", "tally")),
     Phase("workforce", workforce, ("providers", "contracts", "workers"), ("providers", "workers",
           "posts", "governments", "communities.local_hires")),
-    Phase("organisations", organisations, ("providers", "communities", "contracts"),
+    Phase("organisations", organisations, ("providers", "communities", "contracts", "tally"),
           ("organisations", "contracts", "providers", "governments", "helped")),
     Phase("accounts", accounts, ("providers", "communities", "tally"),
           ("register", "providers.paid", "providers.administration", "providers.escalation",

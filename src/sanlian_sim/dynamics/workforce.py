@@ -101,8 +101,7 @@ def _turn_over_posts(world: World) -> Floats:
         hired += hires
     _teach_desks(world, hired, before)
     _count_posts(world)
-    filled_now: Floats = (market.full_time * hired).sum(axis=1)
-    return filled_now
+    return _in_row_order(market.full_time * hired)
 
 
 def _desk_fatigue(world: World) -> Floats:
@@ -124,10 +123,17 @@ def _count_posts(world: World) -> None:
     market, rows = world.market, world.governments.rows
     filled = market.posts.sum(axis=2)
     offices = slice(1, 1 + len(filled))
-    rows["posts"][offices] = (market.full_time * filled).sum(axis=1)
-    rows["stranded"][offices] = (market.full_time * np.maximum(0.0, filled - market.goal)).sum(
-        axis=1
-    )
+    stranded = np.maximum(0.0, filled - market.goal)
+    rows["posts"][offices] = _in_row_order(market.full_time * filled)
+    rows["stranded"][offices] = _in_row_order(market.full_time * stranded)
+
+
+def _in_row_order(values: Floats) -> Floats:
+    """Sums over services, added one by one: NumPy adds eight and more in another order."""
+    total = np.zeros(len(values))
+    for k in range(values.shape[1]):
+        total += values[:, k]
+    return total
 
 
 def _turn_over_teams(world: World) -> Floats:
