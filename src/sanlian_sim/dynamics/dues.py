@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.world.arrays import Rows
-from sanlian_sim.world.flows import FEN_PER_YUAN, OF_ORGANISATIONS, Category
+from sanlian_sim.world.contracts import in_force
+from sanlian_sim.world.flows import OF_ORGANISATIONS, Category
 from sanlian_sim.world.institutions import LEAD_KIND
 from sanlian_sim.world.market import DUE_WEEKS
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
@@ -43,7 +44,7 @@ def settle(world: World, earned: Earned) -> tuple[Fen, int]:
         In the order of ``OF_ORGANISATIONS``.
     premises : int
     """
-    held = _in_force(world)
+    held = in_force(world, world.week)
     flows = np.zeros((len(OF_ORGANISATIONS), len(world.organisations)), dtype=np.int64)
     of = {category: flows[n] for n, category in enumerate(OF_ORGANISATIONS)}
     instruments, owner = world.instruments[held["instrument"]], held["organisation"]
@@ -61,13 +62,6 @@ def settle(world: World, earned: Earned) -> tuple[Fen, int]:
     _depend(world, of)
     _close(world, of)
     return flows, int(held["premises"].sum())
-
-
-def _in_force(world: World) -> Rows:
-    rows = world.contracts.rows
-    there = (rows["organisation"] >= 0) & (rows["start"] <= world.week)
-    held: Rows = rows[there & (world.week < rows["end"])]
-    return held
 
 
 def _book_fees(world: World, of: dict[Category, Fen], held: Rows) -> None:
@@ -171,11 +165,3 @@ def _close(world: World, of: dict[Category, Fen]) -> None:
     cash -= of[Category.WAGES] + of[Category.OVERHEAD]
     of[Category.SURPLUS][closed] = np.maximum(0, cash)[closed]
     of[Category.DEFAULT][closed] = np.maximum(0, -cash)[closed]
-
-
-def residual_capital(world: World) -> float:
-    """Yuan of facilities' capital in use that is not yet paid back, in a straight line."""
-    held, years = _in_force(world), world.rule.facility_life_years
-    used = (world.week - held["since"]) / WEEKS_PER_YEAR
-    left = np.maximum(0.0, 1.0 - np.maximum(0.0, used) / years)
-    return float((held["capital"] * left).sum()) / FEN_PER_YUAN
