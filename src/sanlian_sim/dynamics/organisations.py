@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sanlian_sim.dynamics.founding import dismiss, found
 from sanlian_sim.dynamics.workforce import usual_skills
 from sanlian_sim.randomness import Stream, uniforms
-from sanlian_sim.world.arrays import Rows
+from sanlian_sim.world.arrays import CommunitySeries, Rows
 from sanlian_sim.world.institutions import LEAD_KIND, wages
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 from sanlian_sim.world.state import NEVER, Founder, ProviderKind
@@ -106,10 +106,20 @@ def _watch(world: World, teams: Teams) -> None:
     need = value * hard * (1.0 - rule.relation_saving * known)
     yuan = world.settings.parameters.jobs["civil_servant"] * rule.oncost_government
     asked = np.bincount(held["sub_district"], need, n) * rule.transaction_costs / max(1e-9, yuan)
-    there = world.providers.rows["administration"][world.layout.office]
+    there = _oversight_minutes(world)
     rows = world.governments.rows[_offices(world)]
     covered = np.where(asked > 0.0, there / np.where(asked > 0.0, asked, 1.0), 1.0)
     rows["monitoring"] = np.minimum(1.0, covered) * rows["know_how"]
+
+
+def _oversight_minutes(world: World) -> Floats:
+    """Time that intake and this week's escalations leave of each office."""
+    places, office = world.communities.rows, world.providers.rows[world.layout.office]
+    escalated = world.community_tally[:, CommunitySeries.ESCALATIONS]
+    number = np.bincount(places["sub_district"], escalated, len(office))
+    answered = np.floor(MINUTES * world.rule.escalation_hours * number + 0.5)
+    left: Floats = np.maximum(0.0, office["paid"] - office["intake"] - answered)
+    return left
 
 
 def _relate(world: World) -> None:
