@@ -1,6 +1,6 @@
 """Dues: what contracts owe is accrued, advanced, settled later, and written off at closing.
 
-Equations L4-L9 of the model documentation.
+Equations L4, L7-L9 and L11 of the model documentation.
 """
 
 from typing import Any, NamedTuple
@@ -140,7 +140,7 @@ def _owe(world: World, due: Fen, paid: Fen, amount: Fen, instrument: Any) -> Non
 
 
 def _depend(world: World, of: dict[Category, Fen]) -> None:
-    """Follow, over a year, which part of an organisation's income is government's (L9, M4)."""
+    """Follow over a year which part of income is government's (M4, equation L11)."""
     rows = world.organisations.rows
     public = of[Category.CONTRACT] + of[Category.GRANT] + of[Category.FACILITY]
     public = public + of[Category.LEAD]
