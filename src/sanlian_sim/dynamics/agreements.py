@@ -14,7 +14,9 @@ from sanlian_sim.world.world import World
 def agree(world: World) -> None:
     """Let the contracts in force open teams, share out the call-off, and promise hours (O13)."""
     market, held = world.market, in_force(world, world.week)
-    market.call_off[...] = (market.mix * ~world.instruments["fixed_fee"]).sum(axis=1)
+    market.call_off[...] = 0.0
+    for m in np.flatnonzero(~world.instruments["fixed_fee"]).tolist():
+        market.call_off[...] += market.mix[:, m]
     teams = world.layout.organisation[held["organisation"], held["service"]]
     gives = _who_gives(world, held, teams)
     _count(world, held, teams)
@@ -46,12 +48,12 @@ def _count(world: World, held: Rows, teams: NDArray[np.int32]) -> None:
     """Count organisations with an agreement: by service, those in their first year, and in all."""
     market, layout = world.market, world.layout
     has = np.zeros(layout.organisation.shape, dtype=np.bool_)
-    new = np.zeros_like(has)
+    known = np.zeros_like(has)
     at = (held["organisation"], held["service"])
     has[at] = True
-    new[at] = held["since"] > world.week - WEEKS_PER_YEAR
+    np.logical_or.at(known, at, held["since"] <= world.week - WEEKS_PER_YEAR)
     place = world.organisations.rows["sub_district"]
-    for counts, marked in ((market.agreements, has), (market.newcomers, new)):
+    for counts, marked in ((market.agreements, has), (market.newcomers, has & ~known)):
         counts[...] = 0
         np.add.at(counts, place, marked)
     market.active[...] = np.bincount(place[has.any(axis=1)], minlength=len(market.active))

@@ -26,5 +26,4 @@ def dismiss(world: World, gone: NDArray[np.int64]) -> None:
         return
     lost = np.isin(contracts["organisation"], gone)
     contracts["organisation"][lost], contracts["retry"][lost] = -1, world.week + 1
-    own = world.layout.organisation[gone]
-    world.providers.rows["staff"][own[own >= 0]] = 0.0
+    world.providers.rows["staff"][np.isin(world.providers.rows["owner"], gone)] = 0.0
