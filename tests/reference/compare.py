@@ -6,6 +6,7 @@ from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 
 from .agents import Agent
 from .care import family_minutes
+from .compare_market import market_differences
 
 NOT_MODELLED = {
     "residents": {"open_services", "groups", "next_due"},
@@ -24,6 +25,7 @@ def differences(model, world):
         ("workers", model.workers),
         ("governments", model.governments),
         ("property_managers", model.property_managers),
+        ("contracts", model.contracts),
         ("providers", model.providers),
     ):
         table = getattr(world, name)
@@ -35,6 +37,7 @@ def differences(model, world):
     yield from _onsets(model, world)
     yield from _segments(model, world)
     yield from _policy(model, world)
+    yield from market_differences(model, world)
     yield from _series(model, world)
     yield from _money(model, world)
 

@@ -7,13 +7,13 @@ volunteers help first, from the community's volunteers.
 """
 
 import math
-from collections import Counter
 
 from sanlian_sim.randomness import Stream
 from sanlian_sim.world.state import NOT_YET, Happening, ProviderKind, Side, Stage
 
 from .casework import AT_PROVIDER, experience, in_order, report
 from .draws import uniform
+from .lists import measure_load, offers_to
 from .routing import cases_of, choose_organisation
 from .settlement import learn_from_closures, settle
 
@@ -29,7 +29,7 @@ def delivery(model):
             case.planned = planned(case)
         open_books(model, sub_district)
         listed = [case for case in cases_of(sub_district) if is_listed(case)]
-        measure_load(sub_district, listed)
+        measure_load(model, sub_district, listed)
         keep_slots(model, sub_district, listed)
         for service in model.services:
             for side in SIDES:
@@ -97,63 +97,6 @@ def pool_minutes(sub_district, service):
         member.free = member.opening = 0
 
 
-def measure_load(sub_district, listed):
-    """Requested over available minutes of every list (mechanism M15).
-
-    Available are a list's own minutes, and of every helper the part that the list asks for among
-    all that the helper is asked for.
-    """
-    asked, available = Counter(), {}
-    for case in listed:
-        list_of(case).requested += case.planned
-        for helper in helpers_of(case):
-            asked[helper] += case.planned
-    for case in listed:
-        for helper in helpers_of(case):
-            part = case.planned * helper.free / asked[helper]
-            available[list_of(case)] = available.get(list_of(case), 0.0) + part
-    for head in {list_of(case): None for case in listed}:
-        minutes = head.free + available.get(head, 0.0)
-        if minutes > 0:
-            head.load_ratio = head.requested / minutes
-    if sub_district.shared:
-        for organisation in sub_district.organisations:
-            for member in organisation.offers.values():
-                member.load_ratio = member.pool.load_ratio
-
-
-def list_of(case):
-    """Provider whose list a case is on; a shared list is kept by the first organisation."""
-    if case.side == Side.GOVERNMENT:
-        return public_provider(case)
-    sub_district = case.resident.community.sub_district
-    if sub_district.shared:
-        return sub_district.organisations_offering(case.service)[0].offers[case.service]
-    return case.organisation.offers[case.service]
-
-
-def public_provider(case):
-    """The government's provider: the desk of the sub-district, else the committee."""
-    community = case.resident.community
-    return community.sub_district.desks.get(case.service) or community.own_services[case.service]
-
-
-def helpers_of(case):
-    """Who may give a case hours besides its own institution, in turn."""
-    community, helpers = case.resident.community, []
-    casework = community.sub_district.casework.get(case.service)
-    if casework is not None and casework.side == case.side:
-        helpers.append(casework)
-    if case.service.volunteer_order == 1:
-        helpers.append(community.team[case.side])
-    return helpers
-
-
-def offers_to(case):
-    """Providers to which a case is offered, in turn."""
-    return [list_of(case), *helpers_of(case)]
-
-
 def accept(model, case, provider):
     """Put a case in service; from an organisations' list it goes to the one it has or chooses."""
     if provider.kind == ProviderKind.ORGANISATION:
@@ -196,7 +139,7 @@ def offer_slot(model, case):
 
     A request that none of them has time for in any week is taken by one that is idle, and diluted.
     """
-    offers = offers_to(case)
+    offers = offers_to(model, case)
     willing = [one for one in offers if one.pool.free >= case.request]
     if all(one.pool.opening < case.request for one in offers):
         willing = [one for one in offers if one.pool.free == one.pool.opening > 0]
@@ -209,7 +152,7 @@ def offer_slot(model, case):
 
 def hold_session(model, case):
     """Give an episodic case what is planned, as far as its providers have it."""
-    for provider in offers_to(case):
+    for provider in offers_to(model, case):
         minutes = min(case.planned - case.given, provider.pool.free)
         if minutes <= 0:
             continue
@@ -257,7 +200,7 @@ def delivered_quality(model, service, provider):
     quality = service.quality_social if social else service.quality_government
     if provider.load_ratio > 1.0:
         quality *= math.pow(provider.load_ratio, -model.rules.overload_exponent)
-    return quality
+    return min(1.0, quality * provider.quality_factor)
 
 
 def relieve(model, community):

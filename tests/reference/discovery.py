@@ -97,10 +97,13 @@ def by_oneself(model, case):
         reference
         + rules.response_trust * (trust - rules.trust_reference)
         + rules.response_awareness * (aware - rules.awareness_reference)
-        + rules.response_peers * peers_helped(model, resident)
+        + rules.embedded_access * delta * resident.community.embedding
     )
-    level = service.self_report * case.severity / 0.5
-    chance = min(HIGHEST_SELF_REPORT, level * logistic(response) / logistic(reference))
+    if resident.low_income:
+        response -= rules.fee_response * rules.user_fee * delta
+    response += rules.response_peers * peers_helped(model, resident)
+    level = service.self_report * case.severity / 0.5 / logistic(reference)
+    chance = min(HIGHEST_SELF_REPORT, level * logistic(response))
     return chance * resident.community.supply
 
 

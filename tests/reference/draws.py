@@ -31,6 +31,14 @@ def case_key(resident_key, service_row, onset, repeat=0):
     return fold(fold(fold(resident_key, service_row), onset), repeat)
 
 
+def joint(*parts):
+    """Key of what several keys or numbers name together."""
+    state = 0
+    for part in parts:
+        state = fold(state, part)
+    return state
+
+
 def geometric(u, p):
     """Number of trials until the first success."""
     if p >= 1.0:

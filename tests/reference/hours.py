@@ -8,25 +8,26 @@ import math
 
 from sanlian_sim.world.state import Node, Side
 
-from .rules import MINUTES, WEEKS_PER_YEAR, mean, rounded
+from .funding import FEN_PER_YUAN
+from .rules import MINUTES, mean, rounded
 
 CLEARED = (
     "paid", "client", "administration", "coordination", "edges", "intake", "visits", "outreach",
     "supervision", "training", "travel", "escalation", "direct", "idle", "free", "requested",
-    "limit",
+    "limit", "asked", "bench", "clients",
 )  # fmt: skip
 
 
 def plan_hours(model, sub_district):
     """Plan the hours of a sub-district, as far as they are known before discovery."""
     clear(model, sub_district)
-    supply = mean_by_residents(sub_district, "supply")
+    supply = sub_district.mean(lambda one: one.supply)
     for service, desk in sub_district.desks.items():
-        phi = sub_district.phi[service]
-        base = desk.base * supply * model.supply_scale
-        pay_for(model.rules, desk, rounded(base * (1.0 - phi)), service.client_share)
-        coordinate(model, desk, agreements(sub_district, service))
-        share_social_time(model, sub_district, service, base * phi)
+        base = desk.base * supply
+        client = rounded(base * model.supply_scale * sub_district.filled(service))
+        pay_for(model.rules, desk, client, service.client_share)
+        coordinate(model, desk)
+        share_social_time(model, sub_district, service, base * sub_district.phi[service])
     plan_office(model, sub_district.office, supply)
     for community in sub_district.communities:
         plan_committee(model, community)
@@ -35,25 +36,21 @@ def plan_hours(model, sub_district):
 
 
 def clear(model, sub_district):
+    sub_district.diverted = 0
     for provider in model.providers:
         if provider.sub_district is sub_district:
             vars(provider).update(dict.fromkeys(CLEARED, 0))
             provider.pool, provider.load_ratio = provider, 0.0
 
 
-def mean_by_residents(sub_district, name):
-    """Mean of a lever over the communities of a sub-district, weighted by residents."""
-    total = 0.0
-    for community in sub_district.communities:
-        total += getattr(community, name) * community.residents
-    return total / sum(community.residents for community in sub_district.communities)
-
-
 def pay_for(rules, provider, client, client_share):
     """Pay for client minutes and the time they take besides."""
-    provider.client = client
-    provider.paid = max(client, rounded(client / client_share))
-    other = provider.paid - client
+    divide(rules, provider, max(client, rounded(client / client_share)), client)
+
+
+def divide(rules, provider, paid, client):
+    """Divide what is paid besides client time."""
+    provider.paid, provider.client, other = paid, client, paid - client
     provider.administration = rounded(rules.rest_administration * other)
     provider.travel = min(rounded(rules.rest_travel * other), other - provider.administration)
     rest = other - provider.administration - provider.travel
@@ -61,37 +58,72 @@ def pay_for(rules, provider, client, client_share):
     provider.supervision = rest - provider.training
 
 
-def agreements(sub_district, service):
-    """Number of organisations with an agreement on a service: all that offer it, once delegated."""
-    if any(community.delta[service] > 0.0 for community in sub_district.communities):
-        return len(sub_district.organisations_offering(service))
-    return 0
+def coordinate(model, provider):
+    """Spend client time on coordination with those who have a contract (mechanism M14).
 
-
-def coordinate(model, provider, partners):
-    """Spend client time on coordination with other owners; a full platform saves part."""
-    people = sum(community.residents for community in provider.sub_district.communities)
-    level = 0.0
-    for community in provider.sub_district.communities:
-        level += community.platform * community.residents
-    relief = 1.0 - model.rules.coordination_relief * level / people
-    minutes = rounded(MINUTES * model.rules.coordination_hours * partners * relief)
+    A platform saves part of it, a lead organisation stands for the others, newcomers take more.
+    """
+    rules, sub_district, service = model.rules, provider.sub_district, provider.service
+    relief = 1.0 - weighted(rules.coordination_relief, sub_district)
+    partners = sub_district.agreements[service]
+    partners -= rules.hub_saving * sub_district.hub * max(0.0, partners - 1.0)
+    partners += rules.churn_weight * sub_district.newcomers[service]
+    minutes = rounded(MINUTES * rules.coordination_hours * partners * relief)
     provider.coordination = min(minutes, provider.client)
     provider.client -= provider.coordination
 
 
+def weighted(relief, sub_district):
+    """Part of coordination that the platforms save."""
+    level = 0.0
+    for community in sub_district.communities:
+        level += community.platform * community.residents
+    return relief * level / sub_district.people
+
+
 def share_social_time(model, sub_district, service, government_minutes):
-    """Divide the hours that delegated money buys equally over the organisations offering k."""
-    rules, offering = model.rules, sub_district.organisations_offering(service)
-    total = rounded(government_minutes * rules.oncost_government / rules.oncost_social)
-    for place, organisation in enumerate(offering):
-        provider = organisation.offers[service]
-        minutes = total // len(offering) + (place < total % len(offering))
-        pay_for(model.rules, provider, minutes, service.client_share)
-        coordinate(model, provider, agreements(sub_district, service))
-        provider.edges = min(edge_minutes(model, organisation), provider.client)
-        provider.client -= provider.edges
-        provider.limit = provider.client
+    """Call off the hours that delegated money buys; teams do what their staff has time for."""
+    volume = sub_district.volume[service]
+    volume += (government_minutes - volume) / model.rules.call_off_weeks
+    sub_district.volume[service] = volume
+    money = volume * service.rate * sub_district.scale
+    left = money - sub_district.fees[service]
+    money = max(0.0, min(money * sub_district.call_off, left))
+    for organisation in sub_district.organisations:
+        if service in organisation.offers:
+            work_for(model, organisation, organisation.offers[service], money)
+    if service in sub_district.facilities:
+        facility = sub_district.facilities[service]
+        attend_to(model.rules, facility, facility.fee_minutes)
+
+
+def attend_to(rules, provider, asked):
+    """Let the staff there is do what is asked; nobody buys the rest of its time."""
+    provider.asked = asked
+    if rules.hire_weeks < 1.0:
+        provider.staff = float(asked)
+    there = math.floor(provider.staff)
+    paid = min(asked, there)
+    provider.bench = there - paid
+    client = min(paid, rounded(paid * provider.service.client_share))
+    divide(rules, provider, paid, client)
+
+
+def work_for(model, organisation, team, money):
+    """A team's hours: what is asked, less what payers, committees and partners take."""
+    called = 0.0
+    if team.price > 0.0:
+        called = team.call_share * money * MINUTES / (team.price * FEN_PER_YUAN)
+    attend_to(model.rules, team, rounded(called) + team.fee_minutes)
+    bound = rounded(team.client * organisation.administrative_load)
+    used = min(team.client - bound, rounded(team.client * organisation.diverted))
+    team.administration += bound + used
+    team.client -= bound + used
+    organisation.sub_district.diverted += used
+    coordinate(model, team)
+    team.edges = min(edge_minutes(model, organisation), team.client)
+    team.client -= team.edges
+    team.limit = team.client
 
 
 def edge_minutes(model, organisation):
@@ -99,10 +131,11 @@ def edge_minutes(model, organisation):
     sub_district = organisation.sub_district
     edges = sum(community.edge_committee for community in sub_district.communities)
     if sub_district.edge_organisations:
-        edges += len(sub_district.organisations) - 1
+        edges += max(0, sub_district.active - 1)
     if sub_district.edge_worker:
         edges += worker_count(sub_district)
-    return rounded(MINUTES * model.rules.edge_hours * edges / len(organisation.offers))
+    serving = len([team for team in organisation.teams if team.open])
+    return rounded(MINUTES * model.rules.edge_hours * edges / max(1, serving))
 
 
 def worker_fte(sub_district):
@@ -129,7 +162,7 @@ def administrative_share(model, community):
     for service in model.services:
         total += community.delta[service]
         if community.delta[service] > 0.0:
-            number += len(community.sub_district.organisations_offering(service))
+            number += community.sub_district.agreements[service]
     share = (
         rules.administration_base
         - rules.administration_relief * total / len(model.services)
@@ -144,15 +177,16 @@ def plan_committee(model, community):
     community.last_intake = community.intake_used
     community.admin_share = administrative_share(model, community)
     paid = rounded(community.staff_minutes * community.supply)
-    own.administration = min(paid, rounded(paid * community.admin_share))
+    share = min(paid, rounded(paid * community.admin_share))
+    # Part of it is done with the hours of organisations.
+    own.administration = max(0, share - community.helped)
     service = paid - own.administration
     if community.edge_committee:
-        organisations = len(community.sub_district.organisations)
-        own.edges = min(service, rounded(MINUTES * rules.edge_hours * organisations))
+        partners = community.sub_district.active
+        own.edges = min(service, rounded(MINUTES * rules.edge_hours * partners))
     left = service - own.edges
-    own.visits = rounded(community.visit_share * max(0, left - community.last_intake))
-    if left - own.visits < community.expected_intake:
-        own.visits = max(0, left - rounded(community.expected_intake))
+    visits = rounded(community.visit_share * max(0, left - community.last_intake))
+    own.visits = min(visits, max(0, left - rounded(community.expected_intake)))
     community.visits = own.visits / (rules.visit_minutes * community.households)
     limit = rounded(community.expected_intake * rules.intake_limit_factor)
     community.intake_limit = min(limit, left - own.visits)
@@ -171,10 +205,10 @@ def share_committee_time(model, sub_district):
         base = sum(provider.base for provider in own.values())
         committee.idle = 0 if base > 0 else rest
         for service, provider in own.items() if base > 0 else ():
-            minutes, phi = rest * provider.base / base, sub_district.phi[service]
-            provider.client = rounded(minutes * (1.0 - phi) * model.supply_scale)
-            provider.paid = provider.client
-            delegated[service] += minutes * phi * model.supply_scale
+            minutes = rest * provider.base / base
+            kept = minutes * model.supply_scale * sub_district.filled(service)
+            provider.client = provider.paid = rounded(kept)
+            delegated[service] += minutes * sub_district.phi[service]
         committee.client = committee.idle
         committee.paid = (
             committee.administration + committee.edges + committee.visits + committee.intake
@@ -202,8 +236,7 @@ def plan_volunteers(model, community):
 def plan_workers(model, sub_district):
     """Station workers: administration as at their employer, then outreach, casework, intake."""
     rules, worker = model.rules, sub_district.worker
-    hours = worker_fte(sub_district) * MINUTES * rules.worker_hours_year / WEEKS_PER_YEAR
-    worker.paid = rounded(hours)
+    worker.paid = sub_district.worker_minutes
     if sub_district.worker_node == Node.ORGANISATION:
         share = rules.worker_administration
     else:
@@ -211,8 +244,8 @@ def plan_workers(model, sub_district):
     worker.administration = rounded(worker.paid * share)
     left = worker.paid - worker.administration
     if sub_district.edge_worker:
-        pairs = len(sub_district.organisations) * worker_count(sub_district)
-        worker.edges = min(left, rounded(MINUTES * rules.edge_hours * pairs))
+        edges = MINUTES * rules.edge_hours * sub_district.active * worker_count(sub_district)
+        worker.edges = min(left, rounded(edges))
     left -= worker.edges
     worker.outreach = rounded(left * rules.worker_outreach)
     casework = list(sub_district.casework.values())

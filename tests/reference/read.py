@@ -7,6 +7,7 @@ from .agents import (
     Case,
     Community,
     Household,
+    Instrument,
     Model,
     Organisation,
     Provider,
@@ -14,6 +15,7 @@ from .agents import (
     Service,
     SubDistrict,
 )  # fmt: skip
+from .read_market import one_of, read_market
 from .rules import set_rules
 
 
@@ -27,8 +29,11 @@ def read_world(world):
     model.severities = world.severity_table.tolist()
     model.place = world.place
     model.services = [Service(k, name=name) for k, name in enumerate(world.services)]
+    names = world.scenario.policy.parameters.instruments
+    model.instruments = [Instrument(m, name=name) for m, name in enumerate(names)]
     set_rules(model, world.scenario.baseline)
     _read_places(model, world)
+    read_market(model, world, _agents)
     _read_people(model, world)
     _read_cases(model, world)
     model.ledger = {}
@@ -54,7 +59,8 @@ def _read_places(model, world):
     model.sub_districts = [SubDistrict(j) for j in range(len(world.place.sub_districts))]
     for sub_district in model.sub_districts:
         sub_district.communities, sub_district.organisations = [], []
-        sub_district.desks, sub_district.casework = {}, {}
+        sub_district.workers = []
+        sub_district.desks, sub_district.casework, sub_district.facilities = {}, {}, {}
         sub_district.phi = dict.fromkeys(model.services, 0.0)
     for kind in ("communities", "organisations"):
         for one in getattr(model, kind):
@@ -76,10 +82,10 @@ def _read_providers(model, world):
     model.providers = _agents(Provider, world.providers)
     for provider in model.providers:
         provider.sub_district = model.sub_districts[provider.sub_district]
-        provider.community = _one(model.communities, provider.community)
-        provider.owner = _one(model.organisations, provider.owner)
-        provider.service = _one(model.services, provider.service)
-        provider.pool = _one(model.providers, provider.pool)
+        provider.community = one_of(model.communities, provider.community)
+        provider.owner = one_of(model.organisations, provider.owner)
+        provider.service = one_of(model.services, provider.service)
+        provider.pool = one_of(model.providers, provider.pool)
         place, kind = provider.sub_district, provider.kind
         if kind == ProviderKind.OFFICE:
             place.office = provider
@@ -89,6 +95,8 @@ def _read_providers(model, world):
             place.desks[provider.service] = provider
         elif kind == ProviderKind.WORKER_CASEWORK:
             place.casework[provider.service] = provider
+        elif kind == ProviderKind.FACILITY:
+            place.facilities[provider.service] = provider
         elif kind == ProviderKind.ORGANISATION:
             provider.owner.offers[provider.service] = provider
         elif kind == ProviderKind.COMMITTEE:
@@ -97,10 +105,6 @@ def _read_providers(model, world):
             provider.community.own_services[provider.service] = provider
         elif kind == ProviderKind.VOLUNTEERS:
             provider.community.team[Side(provider.side)] = provider
-
-
-def _one(agents, row):
-    return agents[row] if row >= 0 else None
 
 
 def _read_people(model, world):
@@ -119,7 +123,7 @@ def _read_people(model, world):
         resident.household = model.households[resident.household]
         resident.household.members.append(resident)
         resident.ties = [model.residents[j] for j in partners[starts[i] : starts[i + 1]]]
-        resident.last_organisation = _one(model.organisations, resident.last_organisation)
+        resident.last_organisation = one_of(model.organisations, resident.last_organisation)
         resident.calendar = dict(zip(model.services, weeks, strict=True))
         resident.onsets = dict(zip(model.services, numbers, strict=True))
         resident.open_services = set()
@@ -134,7 +138,7 @@ def _read_cases(model, world):
         for case in community.cases:
             case.resident = model.residents[case.resident]
             case.service = model.services[case.service]
-            case.provider = _one(model.providers, case.provider)
-            case.organisation = _one(model.organisations, case.organisation)
+            case.provider = one_of(model.providers, case.provider)
+            case.organisation = one_of(model.organisations, case.organisation)
             case.stage, case.declined = Stage(case.stage), False
             case.resident.open_services.add(case.service)

@@ -18,11 +18,13 @@ LEVELS = (Node.COMMITTEE, Node.WORKER, Node.ORGANISATION, Node.OFFICE)
 
 def routing(model):
     """Run the phase."""
+    model.moves = []
     for sub_district in model.sub_districts:
         calls = sum(community.calls for community in sub_district.communities)
         sub_district.office.intake += rounded(calls * model.rules.call_minutes)
         for community in sub_district.communities:
             community.intake_used = 0
+        model.moves += leave_closed_teams(sub_district)
         choose_again(model, sub_district)
         leave_closed_station(sub_district)
         for node in LEVELS:
@@ -35,6 +37,34 @@ def routing(model):
 def cases_of(sub_district):
     """Open cases of all communities of a sub-district, in row order."""
     return [case for community in sub_district.communities for case in community.cases]
+
+
+def leave_closed_teams(sub_district):
+    """Send cases on whose organisation has no contract any more; return what became of them.
+
+    They choose among those that have one; where nobody has, they go back to government.
+    """
+    moves = []
+    for case in cases_of(sub_district):
+        if case.stage == Stage.LATENT or case.side != Side.SOCIAL:
+            continue
+        team = case.organisation and case.organisation.offers[case.service]
+        if not sub_district.organisations_offering(case.service):
+            return_to_government(case)
+            moves.append("returned to government")
+        elif team and not team.open:
+            case.organisation = None
+            if case.stage == Stage.IN_SERVICE and case.provider is team:
+                case.stage, case.provider = Stage.QUEUED, None
+            moves.append("left a closed team")
+    return moves
+
+
+def return_to_government(case):
+    """Start again at the committee, on the side of government, with the place in time it had."""
+    case.side, case.stage, case.entry = Side.GOVERNMENT, Stage.QUEUED, Node.COMMITTEE
+    case.provider = case.organisation = None
+    case.hops, case.misrouted = 0, False
 
 
 def choose_again(model, sub_district):
@@ -120,9 +150,11 @@ def take_in(model, sub_district, node, case):
 
 def spend(sub_district, node, case, minutes):
     """Use a node's intake minutes, and overtime at the last intake; False if none are left."""
+    if minutes == 0:
+        return True
     if node == Node.COMMITTEE:
         community = case.resident.community
-        if minutes > 0 and community.intake_limit - community.intake_used <= 0:
+        if community.intake_limit - community.intake_used <= 0:
             return False
         community.intake_used += minutes
         return True
@@ -130,16 +162,27 @@ def spend(sub_district, node, case, minutes):
     if node == Node.WORKER:
         holder = sub_district.worker
     elif node == Node.ORGANISATION:
-        holder = reception_of(case.organisation or sub_district.organisations[0])
-    if minutes > 0 and holder.limit - holder.intake <= 0:
+        holder = reception_for(sub_district, case)
+    if holder is None:
+        return True
+    if holder.limit - holder.intake <= 0:
         return False
     holder.intake += minutes
     return True
 
 
-def reception_of(organisation):
-    """Provider whose hours an organisation's intake takes: its largest."""
-    return max(organisation.offers.values(), key=lambda provider: provider.limit)
+def reception_for(sub_district, case):
+    """Provider whose hours an organisation's intake takes: its largest.
+
+    A case that only passes through goes by the first organisation with a contract, if any.
+    """
+    organisation = case.organisation
+    if organisation is None:
+        there = [one for one in sub_district.organisations if one.under_contract]
+        if not there:
+            return None
+        organisation = there[0]
+    return max(organisation.teams, key=lambda team: team.limit)
 
 
 def choose_organisation(model, case):

@@ -7,7 +7,19 @@ MINUTES = 60
 WEEKS_PER_YEAR = 52
 
 WITHOUT = {
+    "complementarity": ("complementarity",),
     "administrative_load": ("administration_relief", "administration_contracts"),
+    "administrativisation": ("administrative_pull",),
+    "embeddedness": ("embedded_access", "autonomy_quality"),
+    "reverse_substitution": ("substitution",),
+    "transaction_costs": ("transaction_costs",),
+    "shading": ("temptation",),
+    "monitoring": ("motivation_crowding",),
+    "thin_markets": ("competition",),
+    "relational_contracting": ("relation_rate", "relation_saving", "relation_weight_scale"),
+    "short_contracts": ("insecurity",),
+    "hollowing_out": ("know_how_loss", "know_how_price"),
+    "network_governance": ("hub_saving", "churn_weight"),
     "overload": ("overload_exponent",),
     "complaints": ("call_per_week",),
     "coproduction": ("join_cohesion", "join_ties", "join_mobiliser", "join_initiative"),
@@ -15,7 +27,11 @@ WITHOUT = {
         "trust_learning", "trust_reversion", "diffusion", "endorsement_rate",
         "awareness_contact", "awareness_return", "outreach_awareness",
     ),
+    "facility_friction": ("facility_friction",),
+    "venture_search": ("venture_spread", "venture_pipeline"),
     "family_crowding": ("displacement", "beta_carer"),
+    "burnout": ("burnout",),
+    "arrears": ("delay_scale", "insolvency"),
     "adoption_diffusion": ("imitation",),
 }  # fmt: skip
 """What a mechanism's absence sets to zero."""
@@ -24,6 +40,11 @@ WITHOUT = {
 def rounded(x):
     """Whole number, halves up."""
     return math.floor(x + 0.5)
+
+
+def held_in(share):
+    """A share that cannot leave 0-1."""
+    return min(1.0, max(0.0, share))
 
 
 def mean(values):
@@ -38,6 +59,8 @@ def set_rules(model, settings):
     """Put settings in force."""
     model.settings, model.rules = settings, rules_of(settings)
     set_services(model.services, settings)
+    for instrument in model.instruments:
+        vars(instrument).update(dict(settings.parameters.instruments[instrument.name]))
 
 
 def rules_of(settings):
@@ -57,6 +80,8 @@ def set_services(services, settings):
     for service in services:
         row = parameters.services[service.name]
         vars(service).update(dict(row))
+        if row.quality_volunteer is None:
+            service.quality_volunteer = parameters.volunteer_quality
         per_week = 1000.0 * WEEKS_PER_YEAR
         rates = (row.onset_0_14, row.onset_15_59, row.onset_60_79, row.onset_80_plus)
         service.hazard_by_age = [rate * row.onset_factor / per_week for rate in rates]
@@ -71,7 +96,7 @@ def set_services(services, settings):
         service.growth_per_week = row.growth_per_week * parameters.growth_scale
     if not settings.mechanisms.discovery_by_service:
         for name in ("grid_visibility", "outreach_visibility"):
-            common = mean([getattr(service, name) for service in services])
+            common = math.fsum(getattr(service, name) for service in services) / len(services)
             for service in services:
                 setattr(service, name, common)
 

@@ -6,6 +6,8 @@ some weeks of some hundred residents pass through every branch.
 
 from sanlian_sim.scenario.schema import Experiment
 
+from .rules import WITHOUT
+
 STRAIN = {
     "services": {
         "life_care": {"onset_factor": 12, "give_up_per_week": 0.03},
@@ -67,10 +69,41 @@ ERRANDS = {
 }
 """A service of the user's own."""
 
-MECHANISMS = (
-    "discovery_by_service", "administrative_load", "overload", "complaints", "coproduction",
-    "trust_transfer", "family_crowding", "adoption_diffusion",
-)  # fmt: skip
+VOUCHER = {
+    "label_en": "Voucher", "term_weeks": 12, "lot_yuan": 30_000, "advance_share": 0.4,
+    "delay_weeks": 3, "tender_yuan": 800, "price_weight": 2, "relation_weight": 1,
+}  # fmt: skip
+"""An instrument of the user's own, by which hours are called off too."""
+
+INSTRUMENTS = {
+    "purchase": {"term_weeks": 10, "renewals": 1, "lot_yuan": 40_000, "delay_weeks": 6},
+    "venture": {"term_weeks": 7, "lot_yuan": 20_000, "delay_weeks": 2},
+    "outsourcing": {"term_weeks": 16, "lot_yuan": 60_000, "capital_yuan": 50_000,
+                    "fixed_cost_yuan": 5_000, "delay_weeks": 4},
+    "voucher": VOUCHER,
+}  # fmt: skip
+"""Instruments that come to their end within a run."""
+
+MIX = {"purchase": 0.3, "venture": 0.2, "outsourcing": 0.3, "voucher": 0.2}
+
+MARKET = {
+    **STRAIN, "instruments": INSTRUMENTS, "user_fee": 5, "fee_response": 0.1, "hire_weeks": 2,
+    "turnover_base": 2, "post_hire_weeks": 3, "notice_weeks": 3, "call_off_weeks": 3,
+    "entry_per_year": 1, "exit_per_year": 4, "rotation_per_year": 5, "initiative_closing": 2,
+    "tender_noise": 0.5, "administrative_pace": 5, "know_how_loss": 3,
+}  # fmt: skip
+"""Parameters under which much happens in the market."""
+
+LATE = {
+    "instruments": {**INSTRUMENTS, "purchase": {**INSTRUMENTS["purchase"], "delay_weeks": 40}},
+    "working_capital_weeks": 0, "credit_weeks": 0, "exit_weeks": 2, "entry_per_year": 20,
+}  # fmt: skip
+"""Payments that come too late."""
+
+DEAR = {"overhead": 0.6, "overhead_spread": 1, "price_ceiling": 0, "know_how_price": 0}
+"""Organisations that cost more than an office may pay."""
+
+MECHANISMS = ("discovery_by_service", *WITHOUT)
 
 
 def experiment(before, after, *, people=200, communities=1, weeks=32, warmup=8, **sections):
@@ -102,6 +135,64 @@ AT_ONCE = {"duration": 4, "ramp_weeks": 8}
 WITHOUT_VISITS = {"decline": 0, "services": {"medical": {"onset_factor": 0}}}
 
 EXPERIMENTS = {
+    "market": experiment(
+        arrangement("embedded", delegation=0.4, instruments=MIX),
+        arrangement("linked", delegation=0.8, instruments=MIX, rollout=AT_ONCE),
+        people=300, communities=3, weeks=40, warmup=12, parameters=MARKET,
+    ),
+    "churn": experiment(
+        arrangement("linked", delegation=0.7, instruments=MIX),
+        arrangement("endogenous", delegation=0.5, instruments={"voucher": 0.5, "purchase": 0.5}),
+        people=240, communities=2, weeks=30, warmup=10,
+        parameters={**MARKET, "tender_noise": 3, "hire_weeks": 0, "post_hire_weeks": 0},
+    ),
+    "late": experiment(
+        arrangement("linked", delegation=0.6), arrangement("linked", delegation=0.9),
+        communities=2, weeks=20, warmup=12, parameters={**MARKET, **LATE},
+    ),
+    "dear": experiment(
+        arrangement("embedded", delegation=0.6),
+        arrangement("embedded", delegation=0.8, parameters={"price_ceiling": 0.1}),
+        communities=2, weeks=24, warmup=8, parameters={**MARKET, **DEAR, "overhead": 0.2},
+    ),
+    "too_dear": experiment(
+        arrangement("linked", delegation=0.6),
+        arrangement("linked", delegation=0.6, parameters={"price_ceiling": 0}),
+        communities=2, weeks=20, warmup=8,
+        parameters={**MARKET, **DEAR, "price_ceiling": 10},
+    ),
+    "withdrawn": experiment(
+        arrangement("linked", delegation=0.8, instruments=MIX), arrangement("government_led"),
+        communities=2, weeks=30, warmup=8,
+        parameters={**MARKET, "notice_weeks": 50, "working_capital_weeks": 0, "exit_weeks": 3},
+    ),
+    "pressed": experiment(
+        arrangement("government_led"), arrangement("embedded", delegation=0.9),
+        communities=2, weeks=30, warmup=4,
+        parameters={**MARKET, "substitution": 10, "substitution_bar": 0.2, "approval_weeks": 6,
+                    "civil_servants_per_10000": 40, "escalation_per_week": 0.1},
+    ),
+    "granted": experiment(
+        arrangement("endogenous", delegation=0.6, instruments={"venture": 1}),
+        arrangement("endogenous", delegation=0.6, instruments={"venture": 0.6, "purchase": 0.4}),
+        people=300, communities=2, weeks=40, warmup=10,
+        parameters={**MARKET, "venture_spread": 1, "small_hours": 20},
+    ),
+    "market_of_two": experiment(
+        arrangement("government_led"),
+        arrangement("linked", instruments=MIX, rollout=ROLLOUT),
+        people=700, communities=14, weeks=20, warmup=3, parameters=MARKET,
+    ),
+    "market_as_shipped": experiment(
+        arrangement("government_led"),
+        arrangement("linked", instruments={"purchase": 0.5, "venture": 0.2, "outsourcing": 0.3}),
+        people=800, communities=2, weeks=80, warmup=10, parameters={},
+    ),
+    "market_without_mechanisms": experiment(
+        arrangement("embedded", delegation=0.4, instruments=MIX),
+        arrangement("linked", delegation=0.8, instruments=MIX),
+        weeks=24, parameters=MARKET, mechanisms=dict.fromkeys(MECHANISMS, False),
+    ),
     "government_led": experiment(arrangement("government_led"), arrangement("government_led")),
     "delegated": experiment(
         arrangement("government_led"), arrangement("government_led", delegation=0.8),

@@ -26,6 +26,8 @@ def settle(model, community):
             case = close(model, case)
         if case is not None:
             community.service_tally[case.service][case.stage.name.lower()] += 1
+            if case.stage == Stage.IN_SERVICE:
+                case.provider.clients += 1
             still_open.append(case)
     community.cases = still_open
     community.tally["family_minutes"] = family_minutes(community)
@@ -71,7 +73,7 @@ def heal_and_grow(case):
     given = case.given
     if case.service.trigger == "limitation":
         given -= case.resident.care_displaced
-    coverage = given / case.planned
+    coverage = given / case.planned if case.planned > 0 else 0.0
     case.covered = case.quality * coverage if case.given > 0 else 0.0
     if not case.service.continuing:
         relieved = case.quality * case.start_severity * case.given / case.request

@@ -7,12 +7,14 @@ from .delivery import delivery
 from .discovery import discovery
 from .employment import employment
 from .needs import needs
+from .organisations import organisations
 from .participation import participation
 from .policy import policy
 from .routing import routing
 from .rules import WEEKS_PER_YEAR
 from .trust import SLOW_WEEKS, diffusion, trust
 from .wellbeing import wellbeing
+from .workforce import workforce
 
 PHASES = {
     "policy": policy,
@@ -26,6 +28,8 @@ PHASES = {
     "diffusion": diffusion,
     "participation": participation,
     "employment": employment,
+    "workforce": workforce,
+    "organisations": organisations,
     "accounts": accounts,
 }
 EVERY = {"ageing": WEEKS_PER_YEAR, "diffusion": SLOW_WEEKS}

@@ -13,6 +13,7 @@ from sanlian_sim.world.state import (
 )  # fmt: skip
 
 from .casework import AT_PROVIDER
+from .witness_market import MARKET_EXPECTED, market_happenings
 
 
 def happenings(model):
@@ -32,6 +33,7 @@ def happenings(model):
         yield from _of_provider(provider)
     for resident in model.residents:
         yield from _of_resident(model, resident)
+    yield from market_happenings(model)
     if model.supply_scale != 1.0:
         yield "hours scaled"
 
@@ -135,6 +137,7 @@ def _of_resident(model, resident):
 
 
 EXPECTED = (
+    *MARKET_EXPECTED,
     *(f"{kind} case {how}" for kind in ("continuing", "episodic")
       for how in ("closed", "passed", "gave_up", "declined", "sent back")),
     *(f"noticed by {channel}" for channel in ("outreach", "grid", "tie", "self")),

@@ -22,8 +22,8 @@ Floats = NDArray[np.float64]
 def workforce(world: World) -> None:
     """Run the phase."""
     _tire(world)
-    _turn_over_posts(world)
-    _turn_over_teams(world)
+    hired = _turn_over_posts(world) + _turn_over_teams(world)
+    _share_hires(world, hired)
     _turn_over_workers(world)
 
 
@@ -72,10 +72,15 @@ def _learned(world: World, skill: Floats, joined: Floats, yearly: float | Floats
     return result
 
 
-def _turn_over_posts(world: World) -> None:
+def _turn_over_posts(world: World) -> Floats:
     """Government's posts are left, and filled again if there is work for them (equation K1).
 
     Posts without work are given up only as they are left, or by redeployment: stranded until then.
+
+    Returns
+    -------
+    float array, shape (sub-districts,)
+        Full-time posts that were filled.
     """
     rule, market, tight = world.rule, world.market, _tightness(world)
     burnt = 1.0 + rule.burnout * _desk_fatigue(world)
@@ -96,6 +101,7 @@ def _turn_over_posts(world: World) -> None:
         hired += hires
     _teach_desks(world, hired, before)
     _count_posts(world)
+    return _in_row_order(market.full_time * hired)
 
 
 def _desk_fatigue(world: World) -> Floats:
@@ -116,17 +122,28 @@ def _count_posts(world: World) -> None:
     """Tell offices how many posts they have, and how many of them are stranded."""
     market, rows = world.market, world.governments.rows
     filled = market.posts.sum(axis=2)
-    fen = market.bill / np.where(market.rate > 0.0, market.rate, 1.0)
-    share = world.rows_in_force[1]["client_share"]
-    hours = fen / np.where(world.rows_in_force[1]["at_desk"], share, 1.0)
-    fte = hours * WEEKS_PER_YEAR / MINUTES / world.scenario.policy.parameters.paid_hours_year
     offices = slice(1, 1 + len(filled))
-    rows["posts"][offices] = (fte * filled).sum(axis=1)
-    rows["stranded"][offices] = (fte * np.maximum(0.0, filled - market.goal)).sum(axis=1)
+    stranded = np.maximum(0.0, filled - market.goal)
+    rows["posts"][offices] = _in_row_order(market.full_time * filled)
+    rows["stranded"][offices] = _in_row_order(market.full_time * stranded)
 
 
-def _turn_over_teams(world: World) -> None:
-    """Organisations' teams are left, and hire towards the hours asked of them (equation K3)."""
+def _in_row_order(values: Floats) -> Floats:
+    """Sums over services, added one by one: NumPy adds eight and more in another order."""
+    total = np.zeros(len(values))
+    for k in range(values.shape[1]):
+        total += values[:, k]
+    return total
+
+
+def _turn_over_teams(world: World) -> Floats:
+    """Organisations' teams are left, and hire towards the hours asked of them (equation K3).
+
+    Returns
+    -------
+    float array, shape (sub-districts,)
+        Full-time staff that was hired.
+    """
     rule, rows, tight = world.rule, world.providers.rows, _tightness(world)
     teams = world.teams
     own = rows[teams]
@@ -140,7 +157,9 @@ def _turn_over_teams(world: World) -> None:
     rows["staff"][teams] = after
     trained = _training(world, teams, after)
     rows["skill"][teams] = _learned(world, own["skill"], np.minimum(1.0, joined), trained)
-    _count_hires(world, teams, np.maximum(0.0, change))
+    hired = np.bincount(own["sub_district"], np.maximum(0.0, change), len(world.layout.office))
+    full_time: Floats = hired * WEEKS_PER_YEAR / MINUTES / rule.paid_hours_year
+    return full_time
 
 
 def _training(world: World, teams: NDArray[np.int64], staff: Floats) -> Floats:
@@ -161,14 +180,12 @@ def _training(world: World, teams: NDArray[np.int64], staff: Floats) -> Floats:
     return gained
 
 
-def _count_hires(world: World, teams: NDArray[np.int64], minutes: Floats) -> None:
-    """Share out the jobs that organisations fill over communities, by residents (equation K9)."""
-    places, n = world.communities.rows, len(world.layout.office)
-    hired = np.bincount(world.providers.rows["sub_district"][teams], minutes, n)
-    full_time = hired * WEEKS_PER_YEAR / MINUTES / world.rule.paid_hours_year
-    people = np.bincount(places["sub_district"], places["residents"], n)
+def _share_hires(world: World, hired: Floats) -> None:
+    """Share out the jobs that are filled over communities, by residents (equation K9)."""
+    places = world.communities.rows
+    people = np.bincount(places["sub_district"], places["residents"], len(hired))
     part = places["residents"] / np.maximum(1.0, people)[places["sub_district"]]
-    places["local_hires"] = full_time[places["sub_district"]] * part
+    places["local_hires"] = hired[places["sub_district"]] * part
 
 
 def share_minutes(world: World, total: Floats) -> None:

@@ -61,7 +61,8 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
     to collect something else. Agents of other kinds may be added as plain ``mesa.Agent``.
     A row that is removed is no longer an agent; the week goes on for it, as the population is
     constant. Organisations are agents from the end of the week in which they are founded to that
-    in which they close. Mesa's own ``scenario`` is not used: SolaraViz would pass one of Mesa's on reset.
+    in which they close. Mesa's own ``scenario`` is not used: SolaraViz would pass one of Mesa's on
+    reset.
 
     Raises
     ------

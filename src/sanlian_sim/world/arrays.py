@@ -79,6 +79,8 @@ class Market(NamedTuple):
         Posts that the work left to government asks for.
     bill : float array (j, k)
         Fen a week that all base hours cost as government's posts.
+    full_time : float array (j, k)
+        Full-time posts that all base hours are.
     rate : float array (k,)
         Fen that a client minute costs as one of government's posts.
     volume : float array (j, k)
@@ -128,6 +130,7 @@ class Market(NamedTuple):
     posts: NDArray[np.float64]
     goal: NDArray[np.float64]
     bill: NDArray[np.float64]
+    full_time: NDArray[np.float64]
     rate: NDArray[np.float64]
     volume: NDArray[np.float64]
     scale: NDArray[np.float64]

@@ -29,6 +29,7 @@ def empty_market(
     blocks = (n, j, k)
     return Market(
         posts=np.zeros((j, k, len(PostType))), goal=np.ones((j, k)), bill=np.zeros((j, k)),
+        full_time=np.zeros((j, k)),
         rate=np.zeros(k), volume=np.zeros((j, k)), scale=np.ones(j), call_off=np.ones(j),
         fees=np.zeros((j, k)), wanted=np.zeros((c, k)), mix=np.zeros((j, n)),
         agreements=np.zeros((j, k), dtype=np.int32), newcomers=np.zeros((j, k), dtype=np.int32),
@@ -78,7 +79,21 @@ def price_hours(world: World, settings: Settings) -> None:
     wage = np.array(list(wages(parameters).values()))[services["job"]]
     fen = wage * parameters.oncost_government * FEN_PER_YUAN / MINUTES
     world.market.rate[...] = fen / share
-    world.market.bill[...] = base_minutes(world) * world.market.rate
+    minutes = base_minutes(world)
+    world.market.bill[...] = minutes * world.market.rate
+    yearly = minutes / share * WEEKS_PER_YEAR / MINUTES
+    world.market.full_time[...] = yearly / parameters.paid_hours_year
+
+
+def expect_hires(world: World) -> None:
+    """Add the jobs that posts and teams fill in a usual week to those of the start (K9)."""
+    rule, market, places = world.rule, world.market, world.communities.rows
+    delegated = world.delegation(world.scenario.baseline)
+    yearly = post_turnover(rule) * (1.0 - delegated) + worker_turnover(rule) * delegated
+    jobs = (market.full_time * yearly).sum(axis=1) / WEEKS_PER_YEAR
+    people = np.bincount(places["sub_district"], places["residents"], len(jobs))
+    part = places["residents"] / np.maximum(1.0, people)[places["sub_district"]]
+    places["hires_initial"] += jobs[places["sub_district"]] * part
 
 
 def _set_skills(world: World) -> None:
@@ -92,7 +107,7 @@ def _set_skills(world: World) -> None:
 
 
 def _set_know_how(world: World) -> None:
-    """Give offices the know-how that what they have always handed over leaves (equation M13)."""
+    """Give offices the know-how that what they have always handed over leaves (M13, C1)."""
     rule, bill, n = world.rule, world.market.bill, len(world.layout.office)
     part = (bill * world.delegation(world.scenario.baseline)).sum(axis=1)
     whole = bill.sum(axis=1)

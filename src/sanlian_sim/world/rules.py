@@ -5,6 +5,7 @@
 switched off is a change of numbers here, so that no phase ever asks which mechanisms act.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -150,7 +151,7 @@ def service_rows(parameters: Parameters, mechanisms: Mechanisms) -> NDArray[Any]
         row["hazard_disabled_working_age"] = -1.0 if disabled is None else disabled * scale
     if not mechanisms.discovery_by_service and len(rows):
         for name in ("grid_visibility", "outreach_visibility"):
-            rows[name] = rows[name].mean()
+            rows[name] = math.fsum(rows[name].tolist()) / len(rows)
     return rows
 
 
