@@ -294,7 +294,8 @@ def _open(world: World) -> None:
     first = world.layout.first_organisation
     offices = world.governments.rows["key"][_offices(world)].copy()
     u = uniforms(world.seed, int(Stream.ENTRY), offices, world.week)
-    number = np.bincount(rows["sub_district"][rows["alive"]], minlength=len(offices))
+    serving = rows["alive"] & (rows["kind"] != LEAD_KIND)
+    number = np.bincount(rows["sub_district"][serving], minlength=len(offices))
     enters = u < np.minimum(1.0, rule.entry_per_year / WEEKS_PER_YEAR * number)
     for j in np.flatnonzero(enters).tolist():
         here = slice(first[j], first[j + 1])
