@@ -15,6 +15,7 @@ from sanlian_sim.outcomes.record import Recorder
 from sanlian_sim.world import blocks
 from sanlian_sim.world.build import build_world
 from sanlian_sim.world.flows import Category
+from sanlian_sim.world.institutions import LEAD_KIND
 from sanlian_sim.world.state import NOT_YET, Founder, Side
 
 from .state import changed, result_of, snapshot
@@ -116,6 +117,8 @@ def test_the_hash_seed_of_python_changes_nothing(tmp_path):
 def test_two_equal_scenarios_differ_by_nothing(closure):
     """Whatever is held equal, a scenario that is the baseline needs nothing to be."""
     linked = {"arrangement": "linked", "delegation": 0.5, "instruments": MIX}
+    if closure == "equal_budget":
+        linked |= {"delegation": 0.0}
     turmoil = {"parameters": STRAIN | TURMOIL}
     one, two = (build_world(scenario_of(dict(linked), dict(linked), **turmoil), 1) for _ in "ab")
     two.closure = closure
@@ -145,7 +148,8 @@ DELEGATING = {"arrangement": "embedded", "delegation": 0.4, "instruments": {"pur
 @pytest.mark.parametrize("before", [{"arrangement": "government_led"}, DELEGATING])
 def test_a_policy_changes_nothing_before_it_starts(before, start, closure):
     rollout, settings = {"rollout": {"start": start}}, {"parameters": STRAIN | TURMOIL}
-    after = {"arrangement": "linked", "delegation": 0.9, "instruments": MIX}
+    after = {"arrangement": "linked", "delegation": 0.9, "instruments": MIX,
+             "levers": {"lead_organisation": False}}  # fmt: skip
     with_policy, without = (
         build_world(scenario_of(one | rollout, before, **settings), 1) for one in (after, before)
     )
@@ -159,12 +163,40 @@ def test_a_policy_changes_nothing_before_it_starts(before, start, closure):
     assert "policy.delta" in changed(result_of(with_policy), result_of(without))
 
 
+@pytest.mark.parametrize("start", [0, 6])
+@pytest.mark.parametrize("before", [{"arrangement": "government_led"}, DELEGATING])
+def test_a_lead_organisation_changes_nobody_else_before_it_leads(before, start):
+    """It has a row of its own among the others' from the start, in the first sub-district."""
+    rollout = {"rollout": {"start": start}}
+    settings = {"parameters": STRAIN | TURMOIL, "community": TWO_SUB_DISTRICTS}
+    led, plain = (
+        build_world(
+            scenario_of(before | rollout | {"levers": {"lead_organisation": lead}}, before,
+                        **settings), 1)
+        for lead in (True, False)
+    )  # fmt: skip
+    assert len(led.organisations) == len(plain.organisations) + 1
+    for world in (led, plain):
+        while world.week < start:
+            advance(world)
+    served = [world.organisations.rows[world.organisations.kind != LEAD_KIND] for world in (led, plain)]
+    assert served[0].tolist() == served[1].tolist()
+    assert led.register.week_fen.tolist() == plain.register.week_fen.tolist()
+    assert changed(residents_of(led), residents_of(plain)) == set()
+
+
+def residents_of(world):
+    """State of the people, but for the rows of organisations that they remember."""
+    columns = {k: v for k, v in snapshot(world).items() if k.startswith("residents.")}
+    return {k: v for k, v in columns.items() if k != "residents.last_organisation"}
+
+
 def state_before(world):
     """State without what only a policy plans: its workers, room for its contracts, its closure.
 
     Contracts that bind are told one by one; rows for those to come change places.
     """
-    planned = ("workers.", "contracts.", "layout.", "closure", "service_scale",
+    planned = ("workers.", "contracts.", "closure", "service_scale",
                "market.first_contract", "communities.adopted_week")  # fmt: skip
     held = world.contracts.rows[world.contracts.organisation >= 0]
     own = sorted(held.tolist())
