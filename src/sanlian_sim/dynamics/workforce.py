@@ -21,8 +21,7 @@ Floats = NDArray[np.float64]
 def workforce(world: World) -> None:
     """Run the phase."""
     _tire(world)
-    _turn_over_posts(world)
-    _turn_over_teams(world)
+    _count_jobs(world, _turn_over_posts(world), _turn_over_teams(world))
     _turn_over_workers(world)
 
 
@@ -71,10 +70,11 @@ def _learned(world: World, skill: Floats, joined: Floats, yearly: float | Floats
     return result
 
 
-def _turn_over_posts(world: World) -> None:
+def _turn_over_posts(world: World) -> Floats:
     """Government's posts are left, and filled again if there is work for them (equation K1).
 
     Posts without work are given up only as they are left, or by redeployment: stranded until then.
+    Returns the change of posts in shares of base hours, shape (sub-districts, services).
     """
     rule, market, tight = world.rule, world.market, _tightness(world)
     burnt = 1.0 + rule.burnout * _desk_fatigue(world)
@@ -95,6 +95,8 @@ def _turn_over_posts(world: World) -> None:
         hired += hires
     _teach_desks(world, hired, before)
     _count_posts(world)
+    change: Floats = market.posts.sum(axis=2) - before
+    return change
 
 
 def _desk_fatigue(world: World) -> Floats:
@@ -114,18 +116,27 @@ def _teach_desks(world: World, hired: Floats, before: Floats) -> None:
 def _count_posts(world: World) -> None:
     """Tell offices how many posts they have, and how many of them are stranded."""
     market, rows = world.market, world.governments.rows
-    filled = market.posts.sum(axis=2)
-    fen = market.bill / np.where(market.rate > 0.0, market.rate, 1.0)
-    share = world.rows_in_force[1]["client_share"]
-    hours = fen / np.where(world.rows_in_force[1]["at_desk"], share, 1.0)
-    fte = hours * WEEKS_PER_YEAR / MINUTES / world.scenario.policy.parameters.paid_hours_year
+    filled, fte = market.posts.sum(axis=2), _base_posts(world)
     offices = slice(1, 1 + len(filled))
     rows["posts"][offices] = (fte * filled).sum(axis=1)
     rows["stranded"][offices] = (fte * np.maximum(0.0, filled - market.goal)).sum(axis=1)
 
 
-def _turn_over_teams(world: World) -> None:
-    """Organisations' teams are left, and hire towards the hours asked of them (equation K3)."""
+def _base_posts(world: World) -> Floats:
+    """Full-time posts that all base hours make; shape (sub-districts, services)."""
+    market = world.market
+    fen = market.bill / np.where(market.rate > 0.0, market.rate, 1.0)
+    share = world.rows_in_force[1]["client_share"]
+    hours = fen / np.where(world.rows_in_force[1]["at_desk"], share, 1.0)
+    posts: Floats = hours * WEEKS_PER_YEAR / MINUTES / world.rule.paid_hours_year
+    return posts
+
+
+def _turn_over_teams(world: World) -> Floats:
+    """Organisations' teams are left, and hire towards the hours asked of them (equation K3).
+
+    Returns the change of every team's minutes, in the order of ``world.teams``.
+    """
     rule, rows, tight = world.rule, world.providers.rows, _tightness(world)
     teams = world.teams
     own = rows[teams]
@@ -139,7 +150,8 @@ def _turn_over_teams(world: World) -> None:
     rows["staff"][teams] = after
     trained = _training(world, teams, after)
     rows["skill"][teams] = _learned(world, own["skill"], np.minimum(1.0, joined), trained)
-    _count_hires(world, teams, np.maximum(0.0, change))
+    grown: Floats = after - own["staff"]
+    return grown
 
 
 def _training(world: World, teams: NDArray[np.int64], staff: Floats) -> Floats:
@@ -155,14 +167,18 @@ def _training(world: World, teams: NDArray[np.int64], staff: Floats) -> Floats:
     return gained
 
 
-def _count_hires(world: World, teams: NDArray[np.int64], minutes: Floats) -> None:
-    """Share out the jobs that organisations fill over communities, by residents (equation K9)."""
+def _count_jobs(world: World, posts: Floats, teams: Floats) -> None:
+    """Share out the jobs that providers add, or cut, over communities by residents (K9).
+
+    They are net ones: staff that replaces who has left, or government's, adds no job.
+    """
     places, n = world.communities.rows, len(world.layout.office)
-    hired = np.bincount(world.providers.rows["sub_district"][teams], minutes, n)
-    full_time = hired * WEEKS_PER_YEAR / MINUTES / world.rule.paid_hours_year
+    grown = np.bincount(world.providers.rows["sub_district"][world.teams], teams, n)
+    jobs = grown * WEEKS_PER_YEAR / MINUTES / world.rule.paid_hours_year
+    jobs = jobs + (_base_posts(world) * posts).sum(axis=1)
     people = np.bincount(places["sub_district"], places["residents"], n)
     part = places["residents"] / np.maximum(1.0, people)[places["sub_district"]]
-    places["local_hires"] = full_time[places["sub_district"]] * part
+    places["local_hires"] = jobs[places["sub_district"]] * part
 
 
 def share_minutes(world: World, total: Floats) -> None:
