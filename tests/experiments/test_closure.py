@@ -155,7 +155,10 @@ def test_no_year_costs_more_than_the_baseline_while_anything_is_left_to_save(out
 
     In these levers and posts without work cost more already than the budget.
     """
-    (before, _, _), (after, _, scale) = outlays["status_quo", "as_is"], outlays[name, "equal_budget"]
+    (before, _, _), (after, _, scale) = (
+        outlays["status_quo", "as_is"],
+        outlays[name, "equal_budget"],
+    )
     paid = scale > 0.0
     assert (by_year(paid)[1:] > 40).all()
     assert (by_year(after * paid) <= 1.01 * by_year(before * paid)).all()
