@@ -258,7 +258,8 @@ EXPERIMENTS = {
     "affordable": experiment(
         arrangement("government_led"),
         arrangement("linked", levers={"workers_per_10000": 4}, rollout=ROLLOUT),
-        people=150, communities=2, parameters={**STRAIN, "oncost_social": 0.9},
+        people=150, communities=2,
+        parameters={**STRAIN, "oncost_social": 0.9, "redeployment": 20, "contract_attrition": 5},
     ),
     "as_shipped": experiment(
         arrangement("government_led"), arrangement("linked", rollout=ROLLOUT),
