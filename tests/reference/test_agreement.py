@@ -11,16 +11,8 @@ from sanlian_sim.world.build import build_world
 
 from .agreement import compare_runs, where_they_part
 from .read import read_world
-from .scenarios import (
-    EXPERIMENTS,
-    INSTRUMENTS,
-    MARKET,
-    MECHANISMS,
-    MIX,
-    STRAIN,
-    arrangement,
-    experiment,
-)  # fmt: skip
+from .scenarios import EXPERIMENTS
+from .strain import INSTRUMENTS, MARKET, MECHANISMS, MIX, STRAIN, arrangement, experiment
 from .week import PHASES
 from .witness import EXPECTED
 

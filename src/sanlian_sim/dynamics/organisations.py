@@ -78,8 +78,7 @@ def _offices(world: World) -> slice:
 def _delegated(world: World) -> Floats:
     """Share of what base hours cost that has been handed over, by sub-district."""
     bill, phi = world.market.bill, world.policy.phi
-    whole = np.zeros(len(bill))
-    part = np.zeros(len(bill))
+    whole, part = np.zeros(len(bill)), np.zeros(len(bill))
     for k in range(bill.shape[1]):
         whole += bill[:, k]
         part += bill[:, k] * phi[:, k]
@@ -100,14 +99,12 @@ def _watch(world: World, teams: Teams) -> None:
     """Part of the monitoring that contracts need for which offices have time (M7, M9, M11)."""
     rule, held, n = world.rule, teams.held, len(world.layout.office)
     hard = 2.0 * (1.0 - world.rows_in_force[1]["measurability"][held["service"]])
-    relation = world.organisations.rows["relation"][teams.organisation]
-    known = np.where(teams.organisation >= 0, relation, 0.0)
+    known = world.organisations.rows["relation"][teams.organisation] * (teams.organisation >= 0)
     value = held["paid"] * _wage_by_team(world, teams) * held["monitoring_share"]
     need = value * hard * (1.0 - rule.relation_saving * known)
     yuan = world.settings.parameters.jobs["civil_servant"] * rule.oncost_government
     asked = np.bincount(held["sub_district"], need, n) * rule.transaction_costs / max(1e-9, yuan)
-    there = _time_to_watch(world)
-    rows = world.governments.rows[_offices(world)]
+    rows, there = world.governments.rows[_offices(world)], _time_to_watch(world)
     covered = np.where(asked > 0.0, there / np.where(asked > 0.0, asked, 1.0), 1.0)
     rows["monitoring"] = np.minimum(1.0, covered) * rows["know_how"]
 
@@ -129,8 +126,8 @@ def _relate(world: World) -> None:
     moved = rows["relation"] + pace * (rows["reputation"] - rows["relation"])
     moved = np.where(_has_contract(world), moved, rows["relation"])
     offices = world.governments.rows["key"][_offices(world)].copy()
-    u = uniforms(world.seed, int(Stream.ROTATION), offices, world.week)
-    rotates = u < min(1.0, rule.rotation_per_year / WEEKS_PER_YEAR)
+    chance = rule.rotation_per_year / WEEKS_PER_YEAR
+    rotates = uniforms(world.seed, int(Stream.ROTATION), offices, world.week) < chance
     rows["relation"] = np.where(rotates[rows["sub_district"]], 0.5 * moved, moved)
 
 
@@ -293,9 +290,9 @@ def _open(world: World) -> None:
     rule, rows = world.rule, world.organisations.rows
     first = world.layout.first_organisation
     offices = world.governments.rows["key"][_offices(world)].copy()
-    u = uniforms(world.seed, int(Stream.ENTRY), offices, world.week)
     number = np.bincount(rows["sub_district"][rows["alive"]], minlength=len(offices))
-    enters = u < np.minimum(1.0, rule.entry_per_year / WEEKS_PER_YEAR * number)
+    u = uniforms(world.seed, int(Stream.ENTRY), offices, world.week)
+    enters = u < rule.entry_per_year / WEEKS_PER_YEAR * number
     for j in np.flatnonzero(enters).tolist():
         here = slice(first[j], first[j + 1])
         seats = np.flatnonzero(~rows["alive"][here] & (rows["founded"][here] == NEVER))
