@@ -4,7 +4,7 @@ import numpy as np
 
 TABLES = (
     "residents", "households", "communities", "organisations", "workers", "governments",
-    "property_managers", "providers",
+    "property_managers", "providers", "contracts",
 )  # fmt: skip
 SEGMENTED = ("cases", "events", "ended")
 ARRAYS = ("calendar", "onsets", "seen", "changes", "change_count", "severity_table")
@@ -27,7 +27,7 @@ def snapshot(world):
         state |= {f"{table}.{column}": rows[column].tobytes() for column in rows.dtype.names}
     state |= {name: getattr(world, name).tobytes() for name in ARRAYS}
     state |= {f"tally.{name}": getattr(world, name).tobytes() for name in TALLIES}
-    for group in ("policy", "layout"):
+    for group in ("policy", "market", "layout"):
         held = getattr(world, group)
         state |= {f"{group}.{name}": getattr(held, name).tobytes() for name in held._fields}
     state |= {
@@ -37,6 +37,7 @@ def snapshot(world):
     state |= {name: repr(getattr(world, name)).encode() for name in NUMBERS}
     for name, rows in zip(("rule", "services"), world.rows_in_force, strict=True):
         state[f"rows_in_force.{name}"] = rows.tobytes()
+    state["instruments"] = world.instruments.tobytes()
     return state | _register(world.register)
 
 

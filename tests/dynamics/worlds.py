@@ -38,8 +38,42 @@ STRAIN = {
     "ageing_points_per_year": 20,
     "initiative_rate": 300,
     "initiative_closing": 10,
+    "hire_weeks": 1,
+    "call_off_weeks": 2,
 }
 """Needs far more frequent than in any real place, and hours too few, so that all happens soon."""
+
+TURMOIL = {
+    "instruments": {
+        "purchase": {"term_weeks": 5, "renewals": 1, "lot_yuan": 40_000, "delay_weeks": 3},
+        "venture": {"term_weeks": 4, "lot_yuan": 20_000, "delay_weeks": 2},
+        "outsourcing": {
+            "term_weeks": 6, "lot_yuan": 40_000, "delay_weeks": 2, "fixed_cost_yuan": 2_000,
+            "capital_yuan": 20_000,
+        },
+    },
+    "approval_weeks": 2,
+    "organisation_seats_per_10000": 500,
+    "entry_per_year": 8,
+    "exit_per_year": 8,
+    "exit_weeks": 2,
+    "credit_weeks": 1,
+    "working_capital_weeks": 3,
+    "rotation_per_year": 8,
+    "turnover_base": 2,
+    "civil_attrition": 1,
+    "contract_attrition": 2,
+    "hire_weeks": 2,
+    "post_hire_weeks": 3,
+    "notice_weeks": 2,
+    "user_fee": 5,
+    "substitution_bar": 0,
+    "civil_servants_per_10000": 20,
+}  # fmt: skip
+"""Short contracts, late payment and little capital: organisations come and go, staff too."""
+
+MIX = {"purchase": 0.5, "venture": 0.2, "outsourcing": 0.3}
+"""Hours bought in all three ways at once."""
 
 
 def experiment(after, before=None, *, weeks=16, warmup=8, **sections):
@@ -60,16 +94,18 @@ def scenario_of(after, before=None, **settings):
 
 def busy(**settings):
     """A scenario in which every phase has much to do: all levers, adopted one by one."""
+    settings.setdefault("parameters", STRAIN | TURMOIL)
     after = {
         "arrangement": "linked",
         "delegation": 0.6,
+        "instruments": MIX,
         "levers": {
             "workers_per_10000": 60,
             "redevelopment_yuan": 300_000,
             "capacity_yuan": 100,
         },
         "rollout": {"start": 2, "duration": 6, "ramp_weeks": 4},
-        "parameters": {"decline": 0.3},
+        "parameters": {"decline": 0.3, "instruments": {"purchase": {"reporting_share": 0.1}}},
     }
     before = {"arrangement": "embedded", "delegation": 0.3, "levers": {"workers_per_10000": 40}}
     return scenario_of(after, before, **settings)

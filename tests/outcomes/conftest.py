@@ -14,11 +14,12 @@ WEEKS, WARMUP = 60, 53
 
 
 def scenario_of(arrangement="linked", *, weeks=WEEKS, warmup=WARMUP, baseline="government_led",
-                communities=2, population=1400, **settings):  # fmt: skip
+                communities=2, population=1400, rollout=None, **settings):  # fmt: skip
+    after = {"arrangement": arrangement, "rollout": rollout or {}}
     experiment = Experiment(
         community={"preset": "reference", "communities": communities, "population": population},
         horizon={"weeks": weeks, "warmup": warmup},
-        scenarios={"before": {"arrangement": baseline}, "after": {"arrangement": arrangement}},
+        scenarios={"before": {"arrangement": baseline}, "after": after},
         design={"baseline": "before"},
         **settings,
     )

@@ -122,7 +122,8 @@ def test_waits_of_a_run_are_those_that_scipy_finds_in_the_log(recorder, measured
     waiting = stats.ecdf(data).sf.evaluate(np.arange(52))
     assert measured["mean_wait", "all", ""] == pytest.approx(waiting.sum())
     assert measured["median_wait", "all", ""] == np.argmax(waiting <= 0.5)
-    assert measured["p90_wait", "all", ""] == np.argmax(waiting <= 0.1)
+    reached = np.append(waiting <= 0.1, True)
+    assert measured["p90_wait", "all", ""] == np.argmax(reached)
 
 
 def test_reach_and_never_served_share_what_was_resolved(recorder, measured):
@@ -133,7 +134,7 @@ def test_reach_and_never_served_share_what_was_resolved(recorder, measured):
     assert measured["reach", "all", ""] == pytest.approx(served.mean())
     never = (ended & ~served).sum() / (ended | served).sum()
     assert measured["never_served_onset_share", "all", ""] == pytest.approx(never)
-    assert 0.05 < never < 0.6
+    assert 0.05 < never < 0.8
 
 
 def test_utilisation_is_of_paid_providers_of_a_service(linked, recorder, measured):

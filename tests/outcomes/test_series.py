@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sanlian_sim.outcomes.institution_series import InstitutionSeries
 from sanlian_sim.outcomes.series import HOURS, WeeklySeries
 from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 from sanlian_sim.world.flows import Category
@@ -29,6 +30,7 @@ def test_every_value_has_one_row(recorder, frame):
     services = len(recorder.world.services)
     own = len(CommunitySeries) + (services + 1) * len(ServiceSeries)
     place = own + 2 * (services + 1) + len(ProviderKind) * len(HOURS) + len(Category) + 1
+    place += len(InstitutionSeries)
     assert len(frame) == recorder.series.weeks * (place + 2 * own)
     keys = ["week", "community", "service", "series"]
     assert not frame.duplicated(keys).any()
@@ -46,6 +48,8 @@ def test_rows_say_what_the_arrays_hold(linked, recorder, frame):
     assert look_up(frame, 7, "idle", service="nursing") == week.idle[0, nursing]
     assert look_up(frame, 7, "idle") == week.idle.sum()
     assert look_up(frame, 7, "fen_posts") == week.fen[Category.POSTS]
+    alive = recorder.series.counted.institutions[7, InstitutionSeries.ORGANISATIONS]
+    assert look_up(frame, 7, "organisations") == alive > 0
     desks = week.providers[week.providers["kind"] == ProviderKind.DESK]
     assert look_up(frame, 7, "minutes_desk_travel") == desks["travel"].sum()
 

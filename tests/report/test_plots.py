@@ -27,7 +27,7 @@ def texts(figure):
 def test_every_figure_names_place_closure_and_replicates(figure):
     found = texts(figure)
     assert "A tiny place" in found
-    assert "Long run, no transition cost; budget and service both free" in found
+    assert "12 weeks, transition included; budget and service both free" in found
     assert "3 replicates." in found
 
 
@@ -74,11 +74,12 @@ def test_a_scenario_without_service_is_named_as_left_out(study):
     ]
 
 
-def test_costs_stack_up_to_the_fiscal_cost(study):
-    axes = draw(study, "cost").axes[0]
+@pytest.mark.parametrize(("panel", "outcome"), [(0, "fiscal_cost"), (1, "societal_cost")])
+def test_costs_stack_up_to_the_outcome(study, panel, outcome):
+    axes = draw(study, "cost").axes[panel]
     ends = np.array([[bar.get_x() + bar.get_width() for bar in c] for c in axes.containers])
     expected = [
-        np.mean([result.value("fiscal_cost") for result in study.of(name)])
+        np.mean([result.value(outcome) for result in study.of(name)])
         for name in study.experiment.scenarios
     ]
     assert ends.max(axis=0) == pytest.approx(expected)

@@ -15,9 +15,24 @@ from sanlian_sim.world.flows import Category
 from sanlian_sim.world.rules import MINUTES
 from sanlian_sim.world.state import AgeBand
 
+SERVICES = (
+    "life_care", "nursing", "medical", "comfort", "counselling", "employment", "mediation",
+)  # fmt: skip
+GOVERNMENT = {"arrangement": "government_led"}
+LINKED = {"arrangement": "linked"}
+EMBEDDED = {"arrangement": "embedded"}
 IMPUTED = [category for category in Category if category.imputed]
 TRANSFERS = [Category.CONTRACT, *IMPUTED]
 """What government does not pay to anybody outside: contracts pass through as wages."""
+
+
+def without(mechanism):
+    return {mechanism: False}
+
+
+def every_service(**values):
+    """The same value of some fields in all services."""
+    return {name: dict(values) for name in SERVICES}
 
 
 def experiment(after, before=None, *, weeks=104, warmup=52, people=2000, **sections):
@@ -72,6 +87,11 @@ class Run:
         return (log["first_served"] - log["noticed"])[chosen]
 
     @property
+    def noticed(self):
+        """Case-weeks latent, and cases noticed, of all services."""
+        return self.total(ServiceSeries.LATENT), self.total(ServiceSeries.NOTICED)
+
+    @property
     def unmet_hours(self):
         return self.total(ServiceSeries.UNMET) / MINUTES
 
@@ -102,6 +122,29 @@ def run(scenario, seed=1, *, world_seed=None, prepare=None):
         advance(world)
         recorder.observe()
     return Run(recorder)
+
+
+def watch(scenario, see, seed=1):
+    """What ``see`` finds in a world at the end of every week, as an array."""
+    world, found = build_world(scenario, seed), []
+    while world.week < scenario.horizon.weeks:
+        advance(world)
+        found.append(see(world))
+    return np.array(found)
+
+
+def last_world(scenario, seed=1):
+    """A world at its last week, which nobody records."""
+    world = build_world(scenario, seed)
+    while world.week < scenario.horizon.weeks:
+        advance(world)
+    return world
+
+
+def teams(world):
+    """Rows of the teams and facilities that hold a contract."""
+    rows = world.providers.rows[world.teams]
+    return rows[rows["open"]]
 
 
 def half_width(values, level):

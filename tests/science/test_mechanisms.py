@@ -8,23 +8,7 @@ from sanlian_sim.outcomes.series import HOURS
 from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 from sanlian_sim.world.state import Channel, ProviderKind
 
-from .runs import experiment, run, scenario_of
-
-SERVICES = (
-    "life_care", "nursing", "medical", "comfort", "counselling", "employment", "mediation",
-)  # fmt: skip
-GOVERNMENT = {"arrangement": "government_led"}
-LINKED = {"arrangement": "linked"}
-
-
-def without(mechanism):
-    return {mechanism: False}
-
-
-def every_service(**values):
-    """The same value of some fields in all services."""
-    return {name: dict(values) for name in SERVICES}
-
+from .runs import GOVERNMENT, LINKED, SERVICES, every_service, experiment, run, scenario_of, without
 
 # M2: grid workers see some needs better than others, and shared data help outreach.
 

@@ -224,15 +224,15 @@ def test_users_run_phases_and_measures_of_their_own(linked):
 
 def test_notes_tell_what_readers_must_know(result):
     assert [note.split(",")[0] for note in result.notes] == [
-        "Long run",
+        "Transition is included: posts are freed by attrition and redeployment alone",
         "The platform raises sharing",
     ]
     experiment = experiment_of(
-        plain={"arrangement": "government_led", "instruments": {"purchase": 1.0}},
+        plain={"arrangement": "government_led"},
         elsewhere={"arrangement": "government_led", "community": {"population": 1300}},
     )
     plain = run(experiment.scenario("plain"), seed=1, record="off")
-    assert plain.notes == ("Instruments (purchase) are validated but inert in this version.",)
+    assert plain.notes == ()
     elsewhere = run(experiment.scenario("elsewhere"), seed=1, record="off")
     assert elsewhere.between_places
     assert "comparison of places" in elsewhere.notes[0]

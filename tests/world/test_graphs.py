@@ -1,6 +1,7 @@
 """The governance and service layers as graphs."""
 
 import networkx
+import numpy as np
 import pytest
 
 from sanlian_sim.dynamics.week import advance
@@ -15,7 +16,11 @@ def world():
     experiment = Experiment(
         community={"preset": "reference", "communities": 2, "population": 1500},
         horizon={"warmup": 0, "weeks": 20},
-        scenarios={"a": {"arrangement": "government_led"}, "b": {"arrangement": "linked"}},
+        scenarios={
+            "a": {"arrangement": "embedded", "delegation": 0.9},
+            "b": {"arrangement": "linked", "delegation": 0.9},
+        },
+        parameters={"edge_hours": 0.1, "entry_per_year": 1, "exit_per_year": 4},
         design={"baseline": "a"},
     )
     world = build_world(experiment.scenario("b"), 3)
@@ -35,9 +40,16 @@ def test_hierarchy_is_a_tree_with_every_committee_two_steps_from_the_bureau(worl
 
 def test_linked_keeps_edges_between_all_institutions(world):
     graph = service_graph(world)
-    organisations = len(world.organisations)
+    organisations = np.count_nonzero(world.organisations.alive)
     kept = [pair for *pair, kind in graph.edges(data="kind") if kind == "kept"]
     assert len(kept) == 2 * organisations + organisations * (organisations - 1) // 2
+
+
+def test_only_the_living_are_in_the_network(world):
+    alive = world.organisations.alive
+    assert 0 < np.count_nonzero(alive) < len(alive)
+    nodes = {number for kind, number in service_graph(world) if kind == "organisation"}
+    assert nodes == set(np.flatnonzero(alive).tolist())
 
 
 def test_every_station_worker_has_one_employer(world):

@@ -1,6 +1,6 @@
 """Adoption: when each community takes over the scenario's levers.
 
-Equations A1 and A4 of the model documentation.
+Equations A1 and A8 of the model documentation.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def schedule(world: World) -> None:
 
 
 def watch(world: World) -> None:
-    """Let communities adopt by themselves and by what others have done (M24, equation A4)."""
+    """Let communities adopt by themselves and by what others have done (M24, equation A8)."""
     rollout, rows = world.scenario.rollout, world.communities.rows
     if rollout.order in RANKED_BY or world.week < rollout.start:
         return

@@ -6,15 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.world.arrays import Rows
+from sanlian_sim.world.contracts import in_force
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
 from sanlian_sim.world.world import World
 
 
 def agree(world: World) -> None:
     """Let the contracts in force open teams, share out the call-off, and promise hours (O13)."""
-    market, contracts = world.market, world.contracts.rows
-    holds = contracts["organisation"] >= 0
-    held = contracts[holds & (contracts["start"] <= world.week) & (world.week < contracts["end"])]
+    market, held = world.market, in_force(world, world.week)
     market.call_off[...] = 0.0
     for m in np.flatnonzero(~world.instruments["fixed_fee"]).tolist():
         market.call_off[...] += market.mix[:, m]

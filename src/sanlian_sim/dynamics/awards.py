@@ -43,7 +43,7 @@ def award(block: Block, contract: Any, start: int, end: int) -> None:
 
 
 def raise_capital(world: World, contract: Any, winner: int, yuan: float) -> None:
-    """Backers give who wins a contract what it needs until it is paid (equation L7)."""
+    """Backers give who wins a contract what it needs until it is paid (equation L10)."""
     value = _fen(yuan / WEEKS_PER_YEAR)
     had = int(contract["value"]) if contract["organisation"] == winner else 0
     weeks = world.rule.working_capital_weeks

@@ -1,6 +1,6 @@
 """Dues: what contracts owe is accrued, advanced, settled later, and written off at closing.
 
-Equations L4-L9 of the model documentation.
+Equations L4, L7-L9 and L11 of the model documentation.
 """
 
 from typing import Any, NamedTuple
@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.world.arrays import Rows
-from sanlian_sim.world.flows import FEN_PER_YUAN, OF_ORGANISATIONS, Category
+from sanlian_sim.world.contracts import in_force
+from sanlian_sim.world.flows import OF_ORGANISATIONS, Category
 from sanlian_sim.world.institutions import LEAD_KIND
 from sanlian_sim.world.market import DUE_WEEKS
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
@@ -43,7 +44,7 @@ def settle(world: World, earned: Earned) -> tuple[Fen, int]:
         In the order of ``OF_ORGANISATIONS``.
     premises : int
     """
-    held = _in_force(world)
+    held = in_force(world, world.week)
     flows = np.zeros((len(OF_ORGANISATIONS), len(world.organisations)), dtype=np.int64)
     of = {category: flows[n] for n, category in enumerate(OF_ORGANISATIONS)}
     instruments, owner = world.instruments[held["instrument"]], held["organisation"]
@@ -61,13 +62,6 @@ def settle(world: World, earned: Earned) -> tuple[Fen, int]:
     _depend(world, of)
     _close(world, of)
     return flows, int(held["premises"].sum())
-
-
-def _in_force(world: World) -> Rows:
-    rows = world.contracts.rows
-    there = (rows["organisation"] >= 0) & (rows["start"] <= world.week)
-    held: Rows = rows[there & (world.week < rows["end"])]
-    return held
 
 
 def _book_fees(world: World, of: dict[Category, Fen], held: Rows) -> None:
@@ -146,7 +140,7 @@ def _owe(world: World, due: Fen, paid: Fen, amount: Fen, instrument: Any) -> Non
 
 
 def _depend(world: World, of: dict[Category, Fen]) -> None:
-    """Follow, over a year, which part of an organisation's income is government's (L9, M4)."""
+    """Follow over a year which part of income is government's (M4, equation L11)."""
     rows = world.organisations.rows
     public = of[Category.CONTRACT] + of[Category.GRANT] + of[Category.FACILITY]
     public = public + of[Category.LEAD]
@@ -171,11 +165,3 @@ def _close(world: World, of: dict[Category, Fen]) -> None:
     cash -= of[Category.WAGES] + of[Category.OVERHEAD]
     of[Category.SURPLUS][closed] = np.maximum(0, cash)[closed]
     of[Category.DEFAULT][closed] = np.maximum(0, -cash)[closed]
-
-
-def residual_capital(world: World) -> float:
-    """Yuan of facilities' capital in use that is not yet paid back, in a straight line."""
-    held, years = _in_force(world), world.rule.facility_life_years
-    used = (world.week - held["since"]) / WEEKS_PER_YEAR
-    left = np.maximum(0.0, 1.0 - np.maximum(0.0, used) / years)
-    return float((held["capital"] * left).sum()) / FEN_PER_YUAN

@@ -1,6 +1,6 @@
 """Hours: what every provider has to give this week, and what it spends before serving anyone.
 
-Equations H1-H9 of the model documentation. All amounts are whole minutes; a real number of
+Equations H1-H11 of the model documentation. All amounts are whole minutes; a real number of
 minutes is rounded half up.
 """
 

@@ -1,6 +1,6 @@
 """Organisations: how contracts, oversight and debts change those who hold them.
 
-Equations M1-M14 of the model documentation. Offices watch, relations grow, staff is used or kept
+Equations C1-C11 of the model documentation. Offices watch, relations grow, staff is used or kept
 busy by others, quality is withheld or earned, and organisations open and close.
 """
 
@@ -86,7 +86,7 @@ def _delegated(world: World) -> Floats:
 
 
 def _know(world: World) -> None:
-    """Know-how to judge fades as work is handed over, and grows by doing it (M13)."""
+    """Know-how to judge fades as work is handed over, and grows by doing it (M13, equation C1)."""
     rule, rows = world.rule, world.governments.rows[_offices(world)]
     share = _delegated(world)
     gain = rule.know_how_gain * (1.0 - rows["know_how"]) * (1.0 - share)
@@ -96,7 +96,7 @@ def _know(world: World) -> None:
 
 
 def _watch(world: World, teams: Teams) -> None:
-    """Part of the monitoring that contracts need for which offices have time (M7, M9, M11)."""
+    """Part of the monitoring needed for which offices have time (M7, M9, M11, equation C2)."""
     rule, held, n = world.rule, teams.held, len(world.layout.office)
     hard = 2.0 * (1.0 - world.rows_in_force[1]["measurability"][held["service"]])
     known = world.organisations.rows["relation"][teams.organisation] * (teams.organisation >= 0)
@@ -120,7 +120,7 @@ def _time_to_watch(world: World) -> NDArray[np.int64]:
 
 
 def _relate(world: World) -> None:
-    """Offices come to trust whom they know to be good, until their officials rotate (M11)."""
+    """Offices come to trust whom they know as good, until officials rotate (M11, equation C3)."""
     rule, rows = world.rule, world.organisations.rows
     pace = rule.relation_rate / WEEKS_PER_YEAR
     moved = rows["relation"] + pace * (rows["reputation"] - rows["relation"])
@@ -138,7 +138,7 @@ def _has_contract(world: World) -> NDArray[np.bool_]:
 
 
 def _motivate(world: World) -> None:
-    """Motivation returns to the mission; too much monitoring crowds it out (M9)."""
+    """Motivation returns to the mission; too much monitoring crowds it out (M9, equation C4)."""
     rule, rows = world.rule, world.organisations.rows
     watched = world.governments.rows["monitoring"][1 + rows["sub_district"]]
     watched = np.where(_has_contract(world), watched, 0.0)
@@ -158,7 +158,7 @@ def embedding_by_sub_district(world: World) -> Floats:
 
 
 def _bind(world: World) -> None:
-    """Administrative load follows dependency, monitoring and the lack of autonomy (M4, M5)."""
+    """Administrative load follows dependency, monitoring, embedding (M4, M5, equation C5)."""
     rule, rows = world.rule, world.organisations.rows
     embedded = embedding_by_sub_district(world)[rows["sub_district"]]
     watched = world.governments.rows["monitoring"][1 + rows["sub_district"]]
@@ -170,7 +170,7 @@ def _bind(world: World) -> None:
 
 
 def _use(world: World) -> None:
-    """Committees short of hours use those of organisations inside their structures (M6)."""
+    """Committees short of hours use those of embedded organisations (M6, equation C6)."""
     rule, places = world.rule, world.communities.rows
     n = len(world.layout.office)
     pressed = np.maximum(0.0, places["admin_share"] - rule.substitution_bar)
@@ -185,7 +185,7 @@ def _use(world: World) -> None:
 
 
 def _withhold(world: World, teams: Teams) -> None:
-    """Quality that cannot be verified is withheld where mission and monitoring are weak (M8)."""
+    """Unverifiable quality is withheld where mission and watch are weak (M8, equation C7)."""
     rule, rows, held = world.rule, world.organisations.rows, teams.held
     measurable = world.rows_in_force[1]["measurability"][held["service"]]
     motivation = np.where(teams.organisation >= 0, rows["motivation"][teams.organisation], 1.0)
@@ -195,7 +195,7 @@ def _withhold(world: World, teams: Teams) -> None:
 
 
 def _balance(world: World) -> Floats:
-    """Balance of the three legs, committees, organisations and workers, 0-1 (M1)."""
+    """Balance of the three legs, committees, organisations and workers, 0-1 (M1, equation C8)."""
     n, rows, places = len(world.layout.office), world.providers.rows, world.communities.rows
     committee = rows[world.layout.committee]
     own = rows["kind"] == ProviderKind.COMMITTEE_SERVICE
@@ -225,7 +225,7 @@ def _balance(world: World) -> Floats:
 
 
 def _judge(world: World, teams: Teams) -> None:
-    """Set the quality of next week's hours: skill, fit, shading, autonomy, linkage (M1, M14)."""
+    """Set the quality of next week's hours: skill, fit, shading, linkage (M1, M5, equation C9)."""
     rule, rows = world.rule, world.providers.rows
     desks, social = usual_skills(world)
     rows["quality_factor"] = 1.0
@@ -260,7 +260,7 @@ def _judge_workers(world: World, usual: float, linked: Floats) -> None:
 
 
 def _close(world: World, teams: Teams) -> None:
-    """Organisations close after weeks of debts, or for want of contracts (M23).
+    """Organisations close after weeks of debts, or for want of contracts (M23, equation C10).
 
     Their contracts fall vacant; cash and debts are settled when this week is paid.
     """
@@ -286,7 +286,7 @@ def _wage_by_team(world: World, teams: Teams) -> Floats:
 
 
 def _open(world: World) -> None:
-    """New organisations enter, on seats that nobody has had, in proportion to those there are."""
+    """New organisations enter, on seats nobody has had, in proportion to those there are (C11)."""
     rule, rows = world.rule, world.organisations.rows
     first = world.layout.first_organisation
     offices = world.governments.rows["key"][_offices(world)].copy()

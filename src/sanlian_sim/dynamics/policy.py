@@ -1,6 +1,6 @@
 """Policy: communities adopt, delegation rises, capacity follows, and hours are planned.
 
-Equations A2, A3 and B1 of the model documentation.
+Equations A2-A7 of the model documentation.
 """
 
 from typing import Any, Final

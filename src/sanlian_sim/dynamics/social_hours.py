@@ -65,7 +65,7 @@ def _attend(rule: Any, service: Any, provider: Any, asked: int) -> None:
 def _work_for(
     world: Any, rule: Any, service: Any, j: int, o: int, provider: Any, money: float
 ) -> None:
-    """Hours of one team: what is asked, less what payers and partners take."""
+    """Hours of one team: what is asked, less what payers and partners take (equation H11)."""
     called = 0.0
     if provider.price > 0.0:
         called = provider.call_share * money * MINUTES / (provider.price * FEN_PER_YUAN)

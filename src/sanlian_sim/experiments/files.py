@@ -54,9 +54,11 @@ LEDGER: Final = (
     _SCENARIO,
     _REPLICATE,
     Column("year", "int32", "years", "Counted year, from 0"),
-    Column("payer", "word", "", "Who pays"),
+    Column("payer", "word", "", "Who pays, or owes"),
     Column("payee", "word", "", "Who is paid"),
-    Column("category", "word", "", "What for"),
+    Column(
+        "category", "word", "", "What for; contracts, grants and facilities when owed, then settled"
+    ),
     Column("imputed", "bool", "", "Time valued at a shadow price, for which nobody pays"),
     Column("yuan", "float64", "yuan", "Amount, two decimals: rounded to them it is exact"),
 )

@@ -1,10 +1,11 @@
 """Governance: what the way of working costs in hours and money, and what it yields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sanlian_sim.outcomes.institution_series import InstitutionSeries
 from sanlian_sim.outcomes.record import Recorder
 from sanlian_sim.outcomes.rows import Row, ratio
 from sanlian_sim.outcomes.series import HOURS
@@ -12,13 +13,16 @@ from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 from sanlian_sim.world.flows import FEN_PER_YUAN, Category
 from sanlian_sim.world.institutions import wages
 from sanlian_sim.world.rules import MINUTES
-from sanlian_sim.world.state import ProviderKind, Side
+from sanlian_sim.world.state import ProviderKind
 
 _COMMUNICATION = ("intake", "coordination", "edges")
-_SERVING = (
-    ProviderKind.COMMITTEE_SERVICE, ProviderKind.DESK, ProviderKind.ORGANISATION,
-    ProviderKind.WORKER_CASEWORK,
+_STAFF = (
+    Category.POSTS, Category.STRANDED, Category.GRID, Category.COMMUNICATION, Category.EDGES,
+    Category.WAGES,
 )  # fmt: skip
+"""What is paid to staff of committees, desks, stations and organisations, and intake of offices."""
+_BESIDES = (Category.OVERHEAD, Category.PREMISES, Category.VOLUNTEERS)
+"""What else it takes to serve."""
 
 
 def governance(recorder: Recorder) -> Iterator[Row]:
@@ -48,7 +52,7 @@ def governance(recorder: Recorder) -> Iterator[Row]:
 
 
 def _hours(recorder: Recorder) -> Iterator[Row]:
-    """Shares of paid time that go to administration, and staff."""
+    """Shares of paid time that go to administration."""
     kind = recorder.world.providers.rows["kind"]
     paid = recorder.provider_minutes[:, HOURS.index("paid")]
     administration = recorder.provider_minutes[:, HOURS.index("administration")]
@@ -58,34 +62,54 @@ def _hours(recorder: Recorder) -> Iterator[Row]:
     for name, who in (("", staff), ("committee_", committee)):
         value = ratio(administration[who].sum(), paid[who].sum())
         yield Row(f"{name}administrative_share", value)
-    p = recorder.world.scenario.policy.parameters
-    worked = recorder.years * p.paid_hours_year * MINUTES * len(recorder.world.residents)
-    yield Row("jobs", ratio(10_000 * paid[staff].sum(), worked))
 
 
 def _costs(recorder: Recorder) -> tuple[float, float]:
     """Yuan spent on communication, and on serving besides, in counted weeks.
 
     Communication is intake, coordination and kept edges at the wage of whoever spends the time,
-    and platforms; execution is all other paid time of those who serve cases, and volunteers'
-    expenses.
+    platforms and lead organisations. Execution is what is paid to staff, for overhead, premises
+    and volunteers' expenses, less communication and less the time of those who do not serve
+    cases: offices, committees (apart from their services), outreach and mobilisers.
     """
     kind = recorder.world.providers.rows["kind"]
-    hours = recorder.provider_minutes / MINUTES
-    talk = hours[:, [HOURS.index(name) for name in _COMMUNICATION]].sum(axis=1)
-    talk = np.where(kind == ProviderKind.VOLUNTEERS, 0.0, talk)
-    serving = np.where(np.isin(kind, _SERVING), hours[:, HOURS.index("paid")] - talk, 0.0)
-    wage = wage_by_provider(recorder)
-    fen = recorder.series.counted.fen.sum(axis=0)
-    platform, expenses = fen[Category.PLATFORM], fen[Category.VOLUNTEERS]
-    return (
-        float((talk * wage).sum() + platform / FEN_PER_YUAN),
-        float((serving * wage).sum() + expenses / FEN_PER_YUAN),
-    )
+    yuan = recorder.series.counted.fen.sum(axis=0) / FEN_PER_YUAN
+    talk, paid = _cost_of(recorder, _COMMUNICATION), _cost_of(recorder, ("paid",))
+    others = np.isin(kind, (ProviderKind.COMMITTEE, ProviderKind.WORKER))
+    minutes = recorder.series.counted.institutions[:, InstitutionSeries.MOBILISER_MINUTES].sum()
+    staff = yuan[list(_STAFF)].sum() - yuan[Category.LEAD] - paid[others].sum()
+    staff -= minutes / MINUTES * _hourly(recorder, "mobiliser")
+    serving = staff - talk[~others].sum() + yuan[list(_BESIDES)].sum()
+    communication = talk.sum() + yuan[Category.PLATFORM] + yuan[Category.LEAD]
+    return float(communication), float(serving)
+
+
+def _cost_of(recorder: Recorder, hours: Sequence[str]) -> NDArray[np.float64]:
+    """Yuan that some of the hours of every provider cost, by the side it was on."""
+    minutes = recorder.side_minutes[:, :, [HOURS.index(name) for name in hours]].sum(axis=2)
+    cost: NDArray[np.float64] = (minutes / MINUTES * wage_by_provider(recorder)).sum(axis=0)
+    return cost
+
+
+def _hourly(recorder: Recorder, job: str) -> float:
+    """Yuan per paid hour of a job on government's side, in whole fen as the register has it."""
+    p = recorder.world.scenario.policy.parameters
+    return float(_whole_fen(wages(p)[job] * p.oncost_government))
+
+
+def _whole_fen(yuan: float | NDArray[np.float64]) -> NDArray[np.float64]:
+    rounded: NDArray[np.float64] = np.floor(np.asarray(yuan) * FEN_PER_YUAN + 0.5) / FEN_PER_YUAN
+    return rounded
 
 
 def wage_by_provider(recorder: Recorder) -> NDArray[np.float64]:
-    """Yuan per paid hour of every row of the table of providers; 0 for volunteers."""
+    """Yuan per paid hour of every provider on either side; 0 for volunteers.
+
+    Returns
+    -------
+    float array, shape (sides, providers)
+        In whole fen, as the register has it.
+    """
     world = recorder.world
     p, rows = world.scenario.policy.parameters, world.providers.rows
     by_job = wages(p)
@@ -96,6 +120,5 @@ def wage_by_provider(recorder: Recorder) -> NDArray[np.float64]:
         (ProviderKind.WORKER, "social_worker"), (ProviderKind.WORKER_CASEWORK, "social_worker"),
     ):  # fmt: skip
         wage = np.where(kind == which, by_job[job], wage)
-    wage = wage * np.where(rows["side"] == Side.SOCIAL, p.oncost_social, p.oncost_government)
-    result: NDArray[np.float64] = np.where(kind == ProviderKind.VOLUNTEERS, 0.0, wage)
-    return result
+    wage = np.where(kind == ProviderKind.VOLUNTEERS, 0.0, wage)
+    return _whole_fen(np.outer((p.oncost_government, p.oncost_social), wage))

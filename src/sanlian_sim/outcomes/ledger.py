@@ -30,15 +30,12 @@ class Ledger:
     ----------
     parties : tuple of str
         Names of payers and payees.
-    governments : int
-        The first so many parties are the bureau, the offices and the committees.
     year, payer, payee, category : int arrays, shape (flows,)
         Year from 0; numbers of parties and categories.
     fen : int array, shape (flows,)
     """
 
     parties: tuple[str, ...]
-    governments: int
     year: NDArray[np.int16]
     payer: NDArray[np.int32]
     payee: NDArray[np.int32]
@@ -101,8 +98,7 @@ def read_ledger(register: Register) -> Ledger:
     order = np.lexsort((flows.category[flow], flows.payee[flow], flows.payer[flow], year))
     year, flow = year[order], flow[order]
     return Ledger(
-        register.parties.names, int(register.parties.is_government().sum()),
-        year.astype(np.int16), flows.payer[flow].astype(np.int32),
+        register.parties.names, year.astype(np.int16), flows.payer[flow].astype(np.int32),
         flows.payee[flow].astype(np.int32), flows.category[flow].astype(np.int8),
         counted[year, flow],
     )  # fmt: skip

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.outcomes.caselog import CaseLog, open_cases
+from sanlian_sim.outcomes.institution_series import independent, institution_week
 from sanlian_sim.outcomes.series import COUNTS, HOURS, LEVELS, WeeklySeries
 from sanlian_sim.world.arrays import ServiceSeries
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
-from sanlian_sim.world.state import AgeBand
+from sanlian_sim.world.state import AgeBand, Side
 from sanlian_sim.world.world import World
 
 Detail = Literal["community", "total", "off"]
@@ -36,7 +37,7 @@ class Places(NamedTuple):
 
 
 class _Sums(NamedTuple):
-    """What a week is added to: weekly series, then minutes of providers in counted weeks."""
+    """What a week is added to: weekly series, then minutes by side in counted weeks."""
 
     community: NDArray[np.float64]
     service: NDArray[np.float64]
@@ -44,7 +45,7 @@ class _Sums(NamedTuple):
     mismatch: NDArray[np.float64]
     hours: NDArray[np.int64]
     overtime: NDArray[np.int64]
-    provider_minutes: NDArray[np.int64]
+    side_minutes: NDArray[np.int64]
     places: Places
 
 
@@ -76,13 +77,15 @@ class Recorder:
         own = len(world.communities) if record == "community" else None
         weeks = world.scenario.horizon.weeks - world.week
         self._series = series = WeeklySeries.empty(world.week, weeks, world.services, own)
-        self.provider_minutes = np.zeros((len(world.providers), len(HOURS)), dtype=np.int64)
+        sides, providers = (Side.GOVERNMENT, Side.SOCIAL), len(world.providers)
+        self.side_minutes = np.zeros((len(sides), providers, len(HOURS)), dtype=np.int64)
         self.places = Places(*np.zeros((3, len(world.layout.office), len(world.services))))
         self._sums = _Sums(
             series.community, series.service, series.idle, series.mismatch, series.hours,
-            series.overtime, self.provider_minutes, self.places,
+            series.overtime, self.side_minutes, self.places,
         )  # fmt: skip
         self.log = CaseLog()
+        self._there = independent(world)
 
     def observe(self) -> None:
         """Record the week that the world has just simulated.
@@ -98,6 +101,8 @@ class Recorder:
         row, series = week - self.first_week, self._series
         ended = _add_week(world.handle, self._sums, row, week >= 0)
         series.fen[row] = world.register.week_fen
+        series.institutions[row] = institution_week(world, week, self._there)
+        self._there = independent(world)
         if series.own is not None:
             community, counts, rest = series.own
             community[row] = world.community_tally
@@ -111,6 +116,12 @@ class Recorder:
     def series(self) -> WeeklySeries:
         """Weekly series of the weeks recorded so far."""
         return self._series.between(self.first_week, self._next)
+
+    @property
+    def provider_minutes(self) -> NDArray[np.int64]:
+        """Minutes of every provider in counted weeks, shape (providers, HOURS)."""
+        total: NDArray[np.int64] = self.side_minutes.sum(axis=0)
+        return total
 
     @property
     def counted_weeks(self) -> int:
@@ -155,7 +166,7 @@ def _add_week(world: Any, sums: Any, row: int, counted: bool) -> int:
         for h in range(len(minutes)):
             sums.hours[row, provider.kind, h] += minutes[h]
             if counted:
-                sums.provider_minutes[p, h] += minutes[h]
+                sums.side_minutes[provider.side, p, h] += minutes[h]
     sums.overtime[row] = _overtime(world)
     return int(world.ended_count.sum())
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sanlian_sim.outcomes.institution_series import InstitutionSeries
 from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 from sanlian_sim.world.columns import column_specs
 from sanlian_sim.world.flows import Category
@@ -51,6 +52,7 @@ class WeeklySeries:
     fen : int array, shape (weeks, Category)
     overtime : int array, shape (weeks,)
         Minutes of the offices beyond their paid time.
+    institutions : float array, shape (weeks, InstitutionSeries)
     own : tuple of arrays, or None
         Each community's own: (weeks, communities, CommunitySeries), and by service the whole
         numbers (weeks, communities, services, COUNTS) and the rest.
@@ -65,6 +67,7 @@ class WeeklySeries:
     hours: NDArray[np.int64]
     fen: NDArray[np.int64]
     overtime: NDArray[np.int64]
+    institutions: NDArray[np.float64]
     own: tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.float64]] | None = None
 
     @classmethod
@@ -86,7 +89,8 @@ class WeeklySeries:
             np.zeros((weeks, len(CommunitySeries))), np.zeros((weeks, k, len(ServiceSeries))),
             np.zeros((weeks, k)), np.zeros((weeks, k)),
             np.zeros((weeks, kinds, len(HOURS)), dtype=np.int64),
-            np.zeros((weeks, len(Category)), dtype=np.int64), np.zeros(weeks, dtype=np.int64), own,
+            np.zeros((weeks, len(Category)), dtype=np.int64), np.zeros(weeks, dtype=np.int64),
+            np.zeros((weeks, len(InstitutionSeries))), own,
         )  # fmt: skip
 
     @property
@@ -102,7 +106,7 @@ class WeeklySeries:
         return WeeklySeries(
             self.first_week + low, self.services, self.community[cut], self.service[cut],
             self.idle[cut], self.mismatch[cut], self.hours[cut], self.fen[cut],
-            self.overtime[cut], own,  # type: ignore[arg-type]
+            self.overtime[cut], self.institutions[cut], own,  # type: ignore[arg-type]
         )  # fmt: skip
 
     @property
@@ -121,7 +125,7 @@ class WeeklySeries:
 
         Counts and minutes as the model counts them (``_sum`` over residents; minutes of
         ``need``, ``direct_*``, ``unmet``, ``idle``, ``mismatch``), ``minutes_KIND_HOURS`` of
-        providers, ``fen_CATEGORY``.
+        providers, those of ``InstitutionSeries``, ``fen_CATEGORY``.
         """
         import pandas as pd
 
@@ -170,6 +174,8 @@ class WeeklySeries:
                 key = f"minutes_{kind.name.lower()}_{name}"
                 columns[key, ""] = self.hours[:, kind, [h]].astype(np.float64)
         columns["minutes_office_overtime", ""] = self.overtime[:, None].astype(np.float64)
+        for series in InstitutionSeries:
+            columns[series.name.lower(), ""] = self.institutions[:, [series]]
         for category in Category:
             columns[f"fen_{category.label}", ""] = self.fen[:, [category]].astype(np.float64)
         return np.array([-1], dtype=np.int32), columns

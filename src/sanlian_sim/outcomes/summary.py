@@ -5,6 +5,7 @@ from typing import Final
 
 from sanlian_sim.outcomes.access import access
 from sanlian_sim.outcomes.governance import governance
+from sanlian_sim.outcomes.institutions import institutions
 from sanlian_sim.outcomes.ledger import costs
 from sanlian_sim.outcomes.record import Recorder
 from sanlian_sim.outcomes.rows import Row
@@ -13,7 +14,9 @@ from sanlian_sim.outcomes.welfare import society, welfare
 Measure = Callable[[Recorder], Iterable[Row]]
 """Reads what was recorded and yields rows; one of the user's own may yield outcomes of any name."""
 
-MEASURES: Final[tuple[Measure, ...]] = (welfare, access, governance, society, costs)
+MEASURES: Final[tuple[Measure, ...]] = (
+    welfare, access, governance, society, institutions, costs,
+)  # fmt: skip
 
 
 def summarise(recorder: Recorder, measures: Sequence[Measure] = MEASURES) -> tuple[Row, ...]:

@@ -86,6 +86,8 @@ def society(recorder: Recorder) -> Iterator[Row]:
         (CommunitySeries.GRIEVANCE_SUM, "grievance", 1),
         (CommunitySeries.VOLUNTEERS, "volunteers", 1000),
         (CommunitySeries.RESIDENTS_UNEMPLOYED, "unemployed", 1000),
+        (CommunitySeries.INITIATIVES, "initiatives", PERSONS),
+        (CommunitySeries.ENTERPRISES, "enterprises", PERSONS),
     ):
         yield Row(name, ratio(scale * counted.community[:, series].sum(), n * counted.weeks))
     for name in ("cohesion", "sharing", "environment"):
@@ -93,6 +95,8 @@ def society(recorder: Recorder) -> Iterator[Row]:
     for name in ("escalations", "calls"):
         total = counted.community[:, CommunitySeries[name.upper()]].sum()
         yield Row(name, ratio(1000 * total, n * counted.weeks / WEEKS_PER_YEAR))
+    hired = counted.community[:, CommunitySeries.LOCAL_HIRES].sum()
+    yield Row("local_hires", ratio(PERSONS * hired, n * counted.weeks / WEEKS_PER_YEAR))
 
 
 def _level(counted: WeeklySeries, series: CommunitySeries) -> float:

@@ -36,7 +36,22 @@ _SERIES: Final = (
     ("mismatch", "minutes", "Lesser of idle and unmet, by sub-district and service"),
     ("minutes_KIND_USE", "minutes", "Time of a kind of provider, by what became of it"),
     ("minutes_office_overtime", "minutes", "Time of offices beyond what was planned"),
-    ("fen_CATEGORY", "fen (1/100 yuan)", "Payments and imputed time of the week"),
+    ("organisations", "count", "Organisations; no lead organisations, no projects on grants"),
+    ("organisations_active", "count", "Organisations and projects with a contract in force"),
+    ("organisations_founded, organisations_closed", "count", "Of organisations, in the week"),
+    ("projects", "count", "Projects on grants that are not organisations of their own"),
+    ("contracts, contracts_vacant", "count", "Contracts in force: held; held by nobody"),
+    ("posts, posts_stranded", "full-time posts", "Filled; of these, without work"),
+    ("staff_minutes, bench_minutes", "minutes", "Staff of organisations; of it without work"),
+    ("mobiliser_minutes", "minutes", "Time of paid mobilisers"),
+    ("diverted_minutes", "minutes", "Organisations' time used by committees for their own tasks"),
+    ("concentrated_minutes", "minutes", "Paid time of organisations times the Herfindahl index"),
+    ("shaded_minutes", "minutes", "Minutes given by organisations times the quality withheld"),
+    ("watched_minutes", "minutes", "Paid time of organisations times the monitoring they get"),
+    ("bought_yuan, replaced_yuan", "yuan", "Hours bought at their prices; at government's"),
+    ("payable_fen", "fen (1/100 yuan)", "Owed to organisations at the end of the week"),
+    ("know_how", "0-1", "Know-how of the offices, mean by residents"),
+    ("fen_CATEGORY", "fen (1/100 yuan)", "Booked in the week: see the outcomes cost_CATEGORY"),
 )
 
 

@@ -82,7 +82,7 @@ _PANELS: Final[Mapping[str, Series]] = {
     "Mean wellbeing 15+, points": mean_wellbeing,
     "Trust in organisations, 0-1": trust_in_organisations,
     "Volunteers per 1,000 residents": volunteers,
-    "Fiscal cost, yuan per resident-year": fiscal_cost,
+    "Fiscal yuan per resident-year": fiscal_cost,
 }
 
 

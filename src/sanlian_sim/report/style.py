@@ -106,7 +106,8 @@ def finish(figure: "Figure", study: Study, title: str, note: str) -> None:
     width = figure.get_figwidth()
     closure = words("en")["closures"][study.experiment.design.closure]
     heading = shorten(study.experiment.title, int(width * _CHARACTERS_PER_INCH * 0.8))
-    under = f"{heading}\nLong run, no transition cost; {closure}"
+    weeks = study.experiment.horizon.weeks
+    under = f"{heading}\n{weeks} weeks, transition included; {closure}"
     caption(figure, title, under, f"{count(study.replicates)}. {note}")
 
 

@@ -124,7 +124,7 @@ def _about_design(study: Study, told: Mapping[str, str]) -> Iterator[str]:
         yield told["one" if study.replicates == 1 else "few"].format(n=study.replicates)
     delegations = {tuple(s.policy.delegation.items()) for s in study.experiment.scenarios.values()}
     if len(delegations) > 1:
-        yield told["long_run"]
+        yield told["transition"].format(weeks=study.experiment.horizon.weeks)
 
 
 def _about_scenarios(study: Study, lang: Language) -> Iterator[str]:
@@ -132,9 +132,6 @@ def _about_scenarios(study: Study, lang: Language) -> Iterator[str]:
     for name, scenario in study.experiment.scenarios.items():
         if scenario.between_places:
             yield told["places"].format(scenario=name)
-        if scenario.policy.instruments:
-            instruments = ", ".join(scenario.policy.instruments)
-            yield told["instruments"].format(scenario=name, names=instruments)
     lifted = [
         name
         for name, scenario in study.experiment.scenarios.items()

@@ -15,7 +15,7 @@ from sanlian_sim.outcomes.summary import MEASURES, Measure, summarise
 from sanlian_sim.scenario.problems import nearest
 from sanlian_sim.scenario.schema import Scenario
 from sanlian_sim.scenario.settings import Closure
-from sanlian_sim.simulation.agents import TABLES, Resident
+from sanlian_sim.simulation.agents import TABLES, Resident, SocialOrganisation
 from sanlian_sim.simulation.everybody import Everybody
 from sanlian_sim.simulation.phases import AnyPhase, ModelPhase
 from sanlian_sim.simulation.rows import Registry, RowAgent
@@ -60,7 +60,9 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
     A step is a week. ``datacollector`` collects before the first and after every step; replace it
     to collect something else. Agents of other kinds may be added as plain ``mesa.Agent``.
     A row that is removed is no longer an agent; the week goes on for it, as the population is
-    constant. Mesa's own ``scenario`` is not used: SolaraViz would pass one of Mesa's on reset.
+    constant. Organisations are agents from the end of the week in which they are founded to that
+    in which they close. Mesa's own ``scenario`` is not used: SolaraViz would pass one of Mesa's on
+    reset.
 
     Raises
     ------
@@ -112,6 +114,21 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
             self._registries.append(Registry(self, table, agent_class, first_id))
             first_id += len(table)
         self.agent_id_counter = first_id
+        self._living = self.world.organisations.alive.copy()
+        self._organisations.restrict(self._living)
+
+    @property
+    def _organisations(self) -> Registry:
+        return self._registries[list(TABLES).index(SocialOrganisation)]
+
+    def _follow_organisations(self) -> None:
+        """Let organisations that were founded be agents, and those that closed be none."""
+        living, registry = self.world.organisations.alive, self._organisations
+        for row in np.flatnonzero(living & ~self._living).tolist():
+            registry.admit(row)
+        for row in np.flatnonzero(self._living & ~living & registry.alive).tolist():
+            self.deregister_agent(registry.view(row))
+        self._living = living.copy()
 
     @property
     def world(self) -> World:
@@ -136,6 +153,11 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
     def residents(self) -> Table:
         """The table of residents, whose attributes are columns shared with the agents."""
         return self.world.residents
+
+    @property
+    def contracts(self) -> Table:
+        """The table of contracts; rows without a holder, ``organisation`` -1, are not in use."""
+        return self.world.contracts
 
     @property
     def scenario(self) -> Any:
@@ -170,6 +192,7 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
     def _simulate_week(self) -> None:
         advance(self.world, self.phases)
         self.recorder.observe()
+        self._follow_organisations()
 
     def run(self) -> None:
         """Simulate all weeks that remain."""

@@ -83,11 +83,11 @@ def _notes(world: World) -> Iterator[str]:
         yield "This scenario's world differs from the baseline's: a comparison of places."
     if world.filled:
         yield f"Drawn, as the table of residents does not give them: {', '.join(world.filled)}."
-    if scenario.policy.instruments:
-        names = ", ".join(scenario.policy.instruments)
-        yield f"Instruments ({names}) are validated but inert in this version."
     if dict(scenario.policy.delegation) != dict(scenario.baseline.delegation):
-        yield "Long run, no transition cost: money of delegated hours buys social hours at once."
+        yield (
+            "Transition is included: posts are freed by attrition and redeployment alone, contracts"
+            " need tenders and hiring, so that differences depend on the horizon."
+        )
     if scenario.policy.levers.platform_level > scenario.baseline.levers.platform_level:
         yield (
             "The platform raises sharing, and sharing everybody's environment, by assumption: set "

@@ -224,6 +224,22 @@ class Registry:
             if self._views is not None:
                 self._views[row] = None
 
+    def restrict(self, living: NDArray[np.bool_]) -> None:
+        """Leave only some rows as agents, none of which anybody has asked for yet.
+
+        Parameters
+        ----------
+        living : bool array, shape (rows,)
+        """
+        self.alive[:] = living
+        self.removed = int(np.count_nonzero(~living))
+
+    def admit(self, row: int) -> None:
+        """Make a row one of the model's agents that was none so far."""
+        with self._lock:
+            self.alive[row] = True
+            self.removed -= 1
+
     def remove_all(self) -> None:
         """Take all rows out of the model's agents."""
         with self._lock:

@@ -122,11 +122,6 @@ class Parties:
         last = range(len(self.names) - 4, len(self.names))
         self.households, self.residents, self.foundations, self.outside = last
 
-    def is_government(self) -> NDArray[np.bool_]:
-        """Whether each party is the bureau, an office or a committee."""
-        last: int = len(self.governments) + len(self.committees)
-        return np.arange(len(self.names)) < last
-
 
 COMMITTEE_PAYS: Final = (
     Category.COMMUNICATION, Category.EDGES, Category.GRID, Category.POSTS, Category.VOLUNTEERS,

@@ -39,40 +39,47 @@ def governance_graph(world: World) -> "networkx.Graph[tuple[str, int]]":
 def service_graph(world: World) -> "networkx.Graph[tuple[str, int]]":
     """Return the service network: coverage, kept edges, employment, and clients.
 
-    Nodes are ``("organisation", o)``, ``("committee", c)``, ``("worker", n)`` and, for open cases
-    in service with an organisation, ``("resident", i)``. Every edge has a ``kind``: ``coverage``
-    (the organisation serves the community), ``kept`` (an edge both sides spend hours on),
-    ``employment`` and ``client``.
+    Nodes are ``("organisation", o)`` for those that are alive, ``("committee", c)``,
+    ``("worker", n)`` and, for open cases in service with an organisation, ``("resident", i)``.
+    Every edge has a ``kind``: ``coverage`` (the organisation serves the community), ``kept`` (an
+    edge both sides spend hours on), ``employment`` and ``client``.
     """
     import networkx
 
     graph: networkx.Graph[tuple[str, int]] = networkx.Graph()
     organisations, communities = world.organisations.rows, world.communities.rows
-    graph.add_nodes_from(("organisation", o) for o in range(len(organisations)))
+    living = np.flatnonzero(organisations["alive"])
+    graph.add_nodes_from(("organisation", o) for o in living.tolist())
     for c, j in enumerate(communities["sub_district"].tolist()):
         kind = "kept" if world.policy.edge_committee[c] else "coverage"
-        for o in np.flatnonzero(organisations["sub_district"] == j).tolist():
+        for o in living[organisations["sub_district"][living] == j].tolist():
             graph.add_edge(("organisation", o), ("committee", c), kind=kind)
     for j in np.flatnonzero(world.policy.edge_organisations).tolist():
-        members = np.flatnonzero(organisations["sub_district"] == j).tolist()
+        members = living[organisations["sub_district"][living] == j].tolist()
         pairs = ((a, b) for a in members for b in members if a < b)
         for a, b in pairs:
             graph.add_edge(("organisation", a), ("organisation", b), kind="kept")
     _add_workers(graph, world)
     cases = world.cases.rows[world.cases.open_rows()]
     served = cases[(cases["stage"] == Stage.IN_SERVICE) & (cases["side"] == Side.SOCIAL)]
-    for case in served[served["organisation"] >= 0]:
+    for case in served[np.isin(served["organisation"], living)]:
         client = ("resident", int(case["resident"]))
         graph.add_edge(("organisation", int(case["organisation"])), client, kind="client")
     return graph
 
 
 def _add_workers(graph: "networkx.Graph[tuple[str, int]]", world: World) -> None:
-    """Tie station workers to the organisation, or to the committees, that employ them."""
+    """Tie station workers to the organisation, or to the committees, that employ them.
+
+    Whose organisation has just closed has no employer yet.
+    """
+    alive = world.organisations.alive
     for n, worker in enumerate(world.workers.rows):
+        graph.add_node(("worker", n))
+        employer = int(worker["employer"])
         if worker["employer_kind"] == Node.ORGANISATION:
-            employer = ("organisation", int(worker["employer"]))
-            graph.add_edge(("worker", n), employer, kind="employment")
+            if employer >= 0 and alive[employer]:
+                graph.add_edge(("worker", n), ("organisation", employer), kind="employment")
             continue
         here = world.communities.rows["sub_district"] == worker["sub_district"]
         for c in np.flatnonzero(here).tolist():

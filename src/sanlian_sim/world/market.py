@@ -107,7 +107,7 @@ def _set_skills(world: World) -> None:
 
 
 def _set_know_how(world: World) -> None:
-    """Give offices the know-how that what they have always handed over leaves (equation M13)."""
+    """Give offices the know-how that what they have always handed over leaves (M13, C1)."""
     rule, bill, n = world.rule, world.market.bill, len(world.layout.office)
     part = (bill * world.delegation(world.scenario.baseline)).sum(axis=1)
     whole = bill.sum(axis=1)
