@@ -91,8 +91,11 @@ MARKET = {
     "turnover_base": 2, "post_hire_weeks": 3, "notice_weeks": 3, "call_off_weeks": 3,
     "entry_per_year": 1, "exit_per_year": 4, "rotation_per_year": 5, "initiative_closing": 2,
     "tender_noise": 0.5, "administrative_pace": 5, "know_how_loss": 3,
+    "civil_servants_per_10000": 20, "transaction_costs": 3, "oncost_government": 1.1,
+    "oncost_social": 0.95, "competition": 0.7, "relation_weight_scale": 1.3, "burnout": 2,
+    "delay_scale": 0.8, "hub_saving": 0.8, "venture_pipeline": 0.9, "facility_friction": 0.7,
 }  # fmt: skip
-"""Parameters under which much happens in the market."""
+"""Parameters under which much happens in the market; none is as neutral as 0 or 1."""
 
 LATE = {
     "instruments": {**INSTRUMENTS, "purchase": {**INSTRUMENTS["purchase"], "delay_weeks": 40}},
