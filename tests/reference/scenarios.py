@@ -139,7 +139,7 @@ EXPERIMENTS = {
         people=700, communities=14, weeks=13, warmup=3,
     ),
     "affordable": experiment(
-        arrangement("government_led", levers={"formal_supply": 0.9}),
+        arrangement("government_led", levers={"formal_supply": 1.1}),
         arrangement("linked", levers={"workers_per_10000": 4}, rollout=ROLLOUT),
         people=150, communities=2,
         parameters={**STRAIN, "oncost_social": 0.9, "redeployment": 20, "contract_attrition": 5},
