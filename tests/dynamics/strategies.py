@@ -12,6 +12,7 @@ from sanlian_sim.scenario.schema import Mechanisms, Scenario, ServiceRow
 from .worlds import of_people, scenario_of, with_services
 
 JOBS = ("aide", "nurse", "doctor", "mediator")
+DEPARTMENTS = ("civil_affairs", "health", "human_resources", "justice")
 FAMILIES = ("care", "health", "psychosocial", "livelihood", "order")
 share = st.sampled_from((0.3, 0.7, 1.0, 0.05, 0.0))
 hazard = st.sampled_from((0.05, 0.0, 0.01, 0.3, 1.0))
@@ -46,6 +47,8 @@ def service_rows(draw, trigger="renewal"):
         repeat_share=draw(share), mean_wait_weeks=draw(st.sampled_from((0, 2, 50))),
         mean_service_weeks=draw(st.sampled_from((0.1, 3, 100))), served_share=draw(share),
         stock_weeks=draw(st.sampled_from((0.1, 5, 1000))),
+        measurability=draw(share), specificity=draw(share), facility=draw(st.booleans()),
+        department=draw(st.sampled_from(DEPARTMENTS)),
     )  # fmt: skip
 
 
@@ -71,12 +74,46 @@ _WEIGHTS = ("worker_", "cohesion_", "sharing_", "environment_")
 """Weights that sum to 1 cannot be set one by one."""
 
 DEFAULTS = dict(Parameters())
+OF_INSTITUTIONS = ("procurement", "organisations", "workforce", "accounts", "policy")
 BOUNDED = {
     name: _bounds(field)
     for name, field in Parameters.model_fields.items()
     if (field.json_schema_extra or {}).get("acts") == "week" and not name.startswith(_WEIGHTS)
 }
 """Bounds of the parameters that act in the week, by name."""
+INSTITUTIONAL = sorted(
+    name
+    for name in BOUNDED
+    if Parameters.model_fields[name].json_schema_extra["phase"] in OF_INSTITUTIONS
+)
+
+ODD = {
+    "term_weeks": (3, 1, 8, 520), "renewals": (0, 1, 20), "lot_yuan": (20_000.0, 1.0, 1e9),
+    "fixed_fee": (True, False), "initiatives": (False, True), "facility": (False, True),
+    "match_share": (0.0, 0.3, 10.0), "coaching_share": (0.0, 0.5, 1.0),
+    "fixed_cost_yuan": (0.0, 1_000.0, 1e8), "capital_yuan": (0.0, 10_000.0, 1e9),
+    "advance_share": (0.0, 0.3, 1.0), "delay_weeks": (0, 3, 51),
+    "tender_yuan": (0.0, 1e7), "tender_share": (0.0, 1.0),
+    "monitoring_share": (0.06, 0.0, 1.0), "reporting_share": (0.0, 0.05, 1.0),
+    "price_weight": (1.0, 0.0, 100.0), "quality_weight": (1.0, 0.0, 100.0),
+    "relation_weight": (0.0, 1.0, 100.0),
+}  # fmt: skip
+"""Values of instruments, hard bounds among them, and terms short enough to be renewed."""
+MIXES = (
+    {"purchase": 1.0}, {"venture": 1.0}, {"outsourcing": 1.0},
+    {"purchase": 0.5, "venture": 0.2, "outsourcing": 0.3}, {"venture": 0.5, "outsourcing": 0.5},
+)  # fmt: skip
+
+
+@st.composite
+def instrument_tables(draw):
+    """Instruments with short terms and a few odd values."""
+    table = {}
+    for name in ("purchase", "venture", "outsourcing"):
+        fields = draw(st.lists(st.sampled_from(sorted(ODD)), max_size=4, unique=True))
+        table[name] = {field: draw(st.sampled_from(ODD[field])) for field in fields}
+        table[name].setdefault("term_weeks", draw(st.sampled_from(ODD["term_weeks"])))
+    return table
 
 
 @st.composite
@@ -91,7 +128,11 @@ def parameter_tables(draw):
         "job_loss_per_week": draw(st.sampled_from((0.05, 0.0, 0.5))),
         "want_job_help": draw(share),
         "decline": draw(share),
+        "organisations_least": draw(st.sampled_from((7, 1))),
+        "organisation_seats_per_10000": draw(st.sampled_from((0.0, 300.0))),
+        "instruments": draw(instrument_tables()),
     }
+    names += draw(st.lists(st.sampled_from(INSTITUTIONAL), max_size=4, unique=True))
     table = supply | {name: draw(st.sampled_from(BOUNDED[name])) for name in names}
     assume(not any(Parameters.broken_rules(DEFAULTS | table)))
     return table
@@ -103,7 +144,10 @@ def regimes(draw, rollout=True):
     levers = {}
     if draw(st.booleans()):
         levers["formal_supply"] = draw(st.sampled_from((2.0, 0.5, 0.0)))
-    for name in ("shared_list", "walk_in", "data_sharing", "edge_committee_organisation"):
+    for name in (
+        "shared_list", "walk_in", "data_sharing", "edge_committee_organisation",
+        "edge_organisations", "edge_worker_organisation", "lead_organisation",
+    ):  # fmt: skip
         if draw(st.booleans()):
             levers[name] = draw(st.booleans())
     table = {"arrangement": draw(st.sampled_from(list(arrangement_rows()))), "levers": levers}
@@ -119,6 +163,8 @@ def regimes(draw, rollout=True):
         }
     if draw(st.booleans()):
         table["delegation"] = draw(share)
+    if draw(st.booleans()):
+        table["instruments"] = draw(st.sampled_from(MIXES))
     return table
 
 
@@ -131,18 +177,25 @@ class Question:
     service_scale: float
     seed: int
 
+    def _repr_pretty_(self, printer, cycle):
+        """Print it as ``repr`` does, where Hypothesis would write out all fields."""
+        printer.text(repr(self))
+
     def __repr__(self):
         """Tell what differs from the defaults, which a scenario's own text buries."""
         policy, baseline = self.scenario.policy, self.scenario.baseline
         given = dict(policy.parameters)
-        own = {k: v for k, v in given.items() if k != "services" and v != DEFAULTS[k]}
+        tables = ("services", "instruments")
+        own = {k: v for k, v in given.items() if k not in tables and v != DEFAULTS[k]}
+        own["instruments"] = [dict(row) for row in given["instruments"].values()]
         if given["services"] != DEFAULTS["services"]:
             own["services"] = [dict(row) for row in given["services"].values()]
         off = [name for name, on in policy.mechanisms if not on]
         return (
             f"{self.seed=} {self.closure=} {self.service_scale=} {self.scenario.horizon!r} "
             f"{self.scenario.rollout!r} {self.scenario.community.communities=} {off=} {own=} "
-            f"{baseline.levers!r} {policy.levers!r} {policy.delegation=} {self.scenario.data=}"
+            f"{baseline.levers!r} {policy.levers!r} {policy.delegation=} {policy.instruments=} "
+            f"{self.scenario.data=}"
         )
 
 

@@ -33,10 +33,11 @@ def paid(world, row):
 
 @pytest.fixture(scope="module")
 def cheap():
-    """A week in which organisations employ workers, and wages are some fen an hour."""
+    """A week in which three organisations do all, and wages are some fen an hour."""
     after = {"arrangement": "linked", "levers": {"workers_per_10000": 60}, "delegation": 0.5}
     parameters = STRAIN | {"jobs": CHEAP, "worker_cost_year": 811}
-    scenario = of_people(400, after, after, communities=3, parameters=parameters)
+    parameters |= {"organisations_per_10000": 0, "organisations_least": 3}
+    scenario = of_people(900, after, after, communities=3, parameters=parameters)
     return simulated(scenario, weeks=1)
 
 
@@ -58,22 +59,41 @@ def test_all_that_a_committee_pays_for_one_category_is_rounded_once(cheap):
     assert uneven > 0
 
 
-def test_a_contract_holds_all_hours_of_an_organisation_and_its_workers(cheap):
+def station_minutes(world):
+    """Minutes of station workers by organisation that employs them; overtime is the first's."""
+    stations = (ProviderKind.WORKER, ProviderKind.WORKER_CASEWORK)
+    there = np.isin(world.providers.rows["kind"], stations)
+    whole, workers = int(world.providers.rows["paid"][there].sum()), world.workers.rows
+    minutes = dict.fromkeys(workers["employer"].tolist(), 0)
+    for worker in workers:
+        minutes[int(worker["employer"])] += int(worker["minutes"])
+    minutes[int(workers["employer"][0])] += whole - sum(minutes.values())
+    return minutes
+
+
+def test_a_contract_pays_hours_called_off_at_its_price_and_wages_all_staff(cheap):
     layout, parties, uneven = cheap.layout, cheap.register.parties, 0
-    stations = np.isin(
-        cheap.providers.rows["kind"], (ProviderKind.WORKER, ProviderKind.WORKER_CASEWORK)
-    )
+    at_stations = station_minutes(cheap)
+    assert sum(at_stations.values()) > 0
+    rows, spared = cheap.providers.rows, cheap.settings.parameters.shading_saving
+    assert not rows["fee_minutes"].any()
     for o, organisation in enumerate(parties.organisations):
-        offered = [k for k in range(len(cheap.services)) if layout.organisation[o, k] >= 0]
-        hours = [(paid(cheap, layout.organisation[o, k]), wage(cheap, k)) for k in offered]
-        if o == 0:
-            minutes = int(cheap.providers.rows["paid"][stations].sum())
-            assert minutes > 0
-            hours.append((minutes, round(100 * 811 / 1600)))
-        row = cheap.register.flows.payee == organisation
-        assert cheap.register.fen[:, row].sum() == once(hours)
-        assert fen_of(cheap, Category.WAGES, organisation) == (once(hours), 1)
-        uneven += once(hours) != sum(once([part]) for part in hours)
+        called, staff = [], []
+        for k in np.flatnonzero(layout.organisation[o] >= 0):
+            team = rows[layout.organisation[o, k]]
+            there, shaded = int(team["paid"]) + int(team["bench"]), float(team["shading"])
+            called.append((int(team["paid"]), int(100 * team["price"] + 0.5)))
+            staff.append((int(there * wage(cheap, k) * (1 - spared * shaded) + 0.5), 1))
+        station = once([(at_stations.get(o, 0), round(100 * 811 / 1600))])
+        contract = cheap.register.of[Category.CONTRACT]
+        mine = contract[cheap.register.flows.payee[contract] == organisation]
+        assert cheap.register.fen[:, mine].sum() == once(called) + station
+        leading = cheap.register.of[Category.LEAD][o]
+        assert cheap.register.flows.payee[leading] == organisation
+        wages = once(staff) + station + int(cheap.register.fen[:, leading].sum())
+        assert fen_of(cheap, Category.WAGES, organisation) == (wages, 1)
+        for parts in (called, staff):
+            uneven += once(parts) != sum(once([part]) for part in parts)
     assert uneven > 0
 
 

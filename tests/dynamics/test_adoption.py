@@ -105,7 +105,7 @@ def test_nobody_adopts_of_whom_none_begins():
 
 def test_levers_and_delegation_follow_adoption_week_by_week():
     place = {"population": 360, "communities": 6}
-    rates = {"innovation": 2.0, "imitation": 6.0}
+    rates = {"innovation": 2.0, "imitation": 6.0, "approval_weeks": 0}
     world = world_of(place=place, parameters=rates, order="watching", start=2, ramp_weeks=10)
     goal = np.array([world.scenario.policy.delegation[name] for name in world.services])
     while world.week < YEARS:

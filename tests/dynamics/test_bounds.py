@@ -3,18 +3,19 @@
 import numpy as np
 import pytest
 
-from sanlian_sim.dynamics.week import advance
 from sanlian_sim.outcomes.record import Recorder
 from sanlian_sim.outcomes.summary import summarise
 from sanlian_sim.scenario.fields import meta_of
+from sanlian_sim.scenario.instruments import InstrumentRow
 from sanlian_sim.scenario.parameters import Parameters
 from sanlian_sim.scenario.problems import ExperimentError
 from sanlian_sim.scenario.services import ServiceRow
 from sanlian_sim.world.build import build_world
 
+from .institutions import advance_checked, check_institutions
 from .state import floats
-from .test_invariants import check_hours, check_levels
-from .worlds import experiment
+from .test_invariants import check_hours, check_levels, check_money, fen_by_category
+from .worlds import MIX, experiment
 
 SUM_TO_ONE = (
     ("tie_grid", "tie_community", "tie_sub_district", "tie_elsewhere"),
@@ -53,7 +54,7 @@ def numbers(section):
     }
 
 
-PARAMETERS, SERVICE = numbers(Parameters), numbers(ServiceRow)
+PARAMETERS, SERVICE, INSTRUMENT = map(numbers, (Parameters, ServiceRow, InstrumentRow))
 
 
 def companions(name, bound):
@@ -83,6 +84,12 @@ def of_services():
     yield from (rest[n::worlds] for n in range(worlds))
 
 
+def of_instruments():
+    asked = [(name, INSTRUMENT[name][b]) for b in (0, 1) for name in INSTRUMENT]
+    worlds = -(-len(asked) // TOGETHER)
+    yield from (asked[n::worlds] for n in range(worlds))
+
+
 def name_of(asked):
     return ",".join(f"{name}={bound:g}" for name, bound in asked)
 
@@ -92,10 +99,13 @@ def run(parameters):
     world = build_world(asking(parameters), 1)
     recorder = Recorder(world)
     while world.week < 6:
-        advance(world)
+        alive, paid = world.organisations.alive.copy(), fen_by_category(world)
+        advance_checked(world)
         recorder.observe()
         check_hours(world)
         check_levels(world)
+        check_money(world, paid)
+        check_institutions(world, alive)
     assert not [row for row in summarise(recorder) if row.value in (np.inf, -np.inf)]
     for name, values in floats(world.communities).items():
         assert np.isfinite(values).all(), name
@@ -104,7 +114,7 @@ def run(parameters):
 def asking(parameters):
     levers = {"workers_per_10000": 60}
     return experiment(
-        {"arrangement": "linked", "delegation": 0.6, "levers": levers},
+        {"arrangement": "linked", "delegation": 0.6, "levers": levers, "instruments": MIX},
         {"arrangement": "embedded", "delegation": 0.3, "levers": levers},
         weeks=6, warmup=4, community={"population": 120, "communities": 1},
         parameters=parameters,
@@ -122,6 +132,11 @@ def test_parameters_may_take_their_bounds(asked):
 @pytest.mark.parametrize("asked", list(of_services()), ids=name_of)
 def test_services_may_take_their_bounds(asked):
     run({"services": {name: dict(asked) for name in Parameters().services}})
+
+
+@pytest.mark.parametrize("asked", list(of_instruments()), ids=name_of)
+def test_instruments_may_take_their_bounds(asked):
+    run({"instruments": {name: dict(asked) for name in MIX}})
 
 
 @pytest.mark.parametrize(("asked", "message"), list(REFUSED.items()))

@@ -13,7 +13,11 @@ from .worlds import scenario_of, with_services
 
 GOVERNMENT = {"arrangement": "government_led"}
 COMFORT = Parameters().services["comfort"]
-WITHOUT_PARTNERSHIP = {"coordination_hours": 0, "edge_hours": 0, "overload_exponent": 0}
+WITHOUT_PARTNERSHIP = {"coordination_hours": 0, "edge_hours": 0}
+OF_EVEN_QUALITY = {
+    "overload_exponent": 0, "skill_effect": 0, "temptation": 0, "autonomy_quality": 0,
+    "complementarity": 0,
+}  # fmt: skip
 
 
 def comfort(**values):
@@ -99,7 +103,7 @@ def test_every_closure_moves_reputation_spells_that_end_included():
     short = comfort(**alike, duration_weeks=4, stock_weeks=1, volunteer_order=0)
     scenario = scenario_of(
         {"arrangement": "embedded"}, community={"population": 3000},
-        parameters=WITHOUT_PARTNERSHIP, weeks=40,
+        parameters=WITHOUT_PARTNERSHIP | OF_EVEN_QUALITY, weeks=40,
     )  # fmt: skip
     world = build_world(with_services(scenario, {"comfort": (short, 1.0)}), 1)
     closed = np.zeros(len(world.organisations))

@@ -1,7 +1,9 @@
 """Hours are scaled until service is equal, or it is said that they were not."""
 
+import numpy as np
 import pytest
 
+from sanlian_sim.dynamics.week import advance
 from sanlian_sim.experiments import closure
 from sanlian_sim.experiments.budget import check_budgets
 from sanlian_sim.experiments.closure import service_scales
@@ -9,7 +11,11 @@ from sanlian_sim.experiments.execute import Failure, RunsFailedError
 from sanlian_sim.experiments.listener import Silent
 from sanlian_sim.experiments.study import conduct
 from sanlian_sim.experiments.workers import Workers
+from sanlian_sim.outcomes.record import Recorder
 from sanlian_sim.scenario.problems import ExperimentError
+from sanlian_sim.scenario.schema import Experiment
+from sanlian_sim.world.build import build_world
+from sanlian_sim.world.flows import Category
 
 NEED = {"status_quo": 100.0, "linked": 150.0, "same": 100.0}
 
@@ -99,3 +105,87 @@ def test_levers_that_cannot_be_paid_are_refused(changed):
     assert places == ["scenarios.linked.levers", "scenarios.other.levers"]
     assert "use closure 'as_is'" in str(caught.value)
     check_budgets(changed(scenarios=scenarios))
+
+
+WEEKS = 156
+DELEGATING = {
+    "all_ways": {
+        "arrangement": "government_led", "delegation": 0.6,
+        "instruments": {"purchase": 0.5, "venture": 0.2, "outsourcing": 0.3},
+    },
+    "linked": {"arrangement": "linked", "delegation": 0.6},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def outlays():
+    """Yuan that government spends each week without overtime of offices, overtime, and scale."""
+    experiment = Experiment(
+        community={"population": 2000, "communities": 2},
+        horizon={"weeks": WEEKS, "warmup": 26},
+        scenarios={"status_quo": {"arrangement": "government_led"}} | DELEGATING,
+        design={"baseline": "status_quo", "closure": "equal_budget"},
+    )
+    asked = [("status_quo", "as_is")]
+    asked += [(name, kind) for name in DELEGATING for kind in ("equal_budget", "as_is")]
+    return {(name, kind): spent(experiment.scenario(name), kind) for name, kind in asked}
+
+
+def spent(scenario, kind):
+    world, scale = build_world(scenario, 1), []
+    world.closure = kind
+    recorder = Recorder(world)
+    while world.week < WEEKS:
+        advance(world)
+        recorder.observe()
+        scale.append(world.market.scale.max())
+    series, jobs = recorder.series.counted, scenario.policy.parameters.jobs
+    fiscal = [category for category in Category if category.fiscal]
+    overtime = series.overtime / 60 * jobs["civil_servant"]
+    return series.fen[:, fiscal].sum(axis=1) / 100 - overtime, overtime, np.array(scale[-WEEKS:])
+
+
+def by_year(weekly):
+    return weekly.reshape(-1, 52).sum(axis=1)
+
+
+@pytest.mark.parametrize("name", DELEGATING)
+def test_no_year_costs_more_than_the_baseline_while_anything_is_left_to_save(outlays, name):
+    """But for overtime, which is told as overrun, and weeks in which contracts have no money.
+
+    In these levers and posts without work cost more already than the budget.
+    """
+    (before, _, _), (after, _, scale) = (
+        outlays["status_quo", "as_is"],
+        outlays[name, "equal_budget"],
+    )
+    paid = scale > 0.0
+    assert (by_year(paid)[1:] > 40).all()
+    assert (by_year(after * paid) <= 1.01 * by_year(before * paid)).all()
+    assert (by_year(after * paid)[1:] > 0.9 * by_year(before * paid)[1:]).all()
+
+
+@pytest.mark.parametrize("name", DELEGATING)
+def test_as_is_nobody_sees_to_the_budget(outlays, name):
+    (before, _, _), (after, _, scale) = outlays["status_quo", "as_is"], outlays[name, "as_is"]
+    assert (scale == 1.0).all()
+    assert by_year(after)[0] > 1.02 * by_year(before)[0]
+
+
+def test_offices_work_overtime_somewhere(outlays):
+    assert any(overtime.sum() > 0.0 for _, overtime, _ in outlays.values())
+
+
+def test_closures_differ_only_in_what_they_hold_equal(changed):
+    """What a scenario's contracts may cost: everything, what is left, or what was found."""
+    experiment = changed(scenarios={"linked": {"arrangement": "linked", "delegation": 0.6}})
+    scales = {}
+    for kind in ("as_is", "equal_budget", "equal_service"):
+        world = build_world(experiment.scenario("linked"), 1)
+        world.closure, world.service_scale = kind, 0.8
+        while world.week < 12:
+            advance(world)
+        scales[kind] = float(world.market.scale[0]), world.supply_scale
+    assert scales["as_is"] == (1.0, 1.0)
+    assert scales["equal_service"] == (0.8, 0.8)
+    assert scales["equal_budget"][0] < 1.0 == scales["equal_budget"][1]

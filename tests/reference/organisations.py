@@ -150,7 +150,8 @@ def gives_up(model, organisation):
 
 def enter(model, sub_district):
     """A new organisation enters, the sooner the more there are, if a seat is free."""
-    there = len([one for one in sub_district.organisations if one.alive])
+    serving = [one for one in sub_district.organisations if one.kind != LEAD_KIND]
+    there = len([one for one in serving if one.alive])
     chance = min(1.0, model.rules.entry_per_year / WEEKS_PER_YEAR * there)
     key = sub_district.government.key
     if uniform(model.seed, Stream.ENTRY, key, model.week) < chance:

@@ -8,7 +8,7 @@ import pytest
 
 from sanlian_sim.experiments.study import conduct
 from sanlian_sim.report.figures import differences, levels, weekly_difference
-from sanlian_sim.report.plot_series import unmet_hours
+from sanlian_sim.report.plot_series import fiscal_cost_so_far, unmet_hours
 from sanlian_sim.report.plots import FIGURES, draw, drawable
 from sanlian_sim.report.style import drawn_names
 
@@ -111,6 +111,12 @@ def test_weekly_differences_are_smoothed_backwards(study):
     assert smooth[2] == pytest.approx(raw[:3].mean())
     assert smooth[9] == pytest.approx(raw[6:10].mean())
     assert (weekly_difference(study, "same", unmet_hours, 4).high == 0.0).all()
+
+
+def test_fiscal_cost_adds_up_to_that_of_the_whole_run(study):
+    (result, *_) = study.of("linked")
+    years = 12 / 52
+    assert fiscal_cost_so_far(result)[-1] / years == pytest.approx(result.value("fiscal_cost"))
 
 
 def test_one_replicate_is_drawn_without_intervals(experiment):

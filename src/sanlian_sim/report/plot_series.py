@@ -22,7 +22,7 @@ from sanlian_sim.report.style import (
 from sanlian_sim.simulation.result import Result
 from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 from sanlian_sim.world.flows import FEN_PER_YUAN
-from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
+from sanlian_sim.world.rules import MINUTES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,10 +70,10 @@ def volunteers(result: Result) -> Floats:
     return _per_1000(result, _counted(result).community[:, CommunitySeries.VOLUNTEERS])
 
 
-def fiscal_cost(result: Result) -> Floats:
-    """Yuan per resident-year, at the week's pace."""
+def fiscal_cost_so_far(result: Result) -> Floats:
+    """Yuan per resident of all weeks up to each: single weeks of tenders would hide the rest."""
     fen = _counted(result).fen[:, list(FISCAL)].sum(axis=1)
-    return np.asarray(fen / FEN_PER_YUAN * WEEKS_PER_YEAR / result.value("residents"))
+    return np.asarray(np.cumsum(fen) / FEN_PER_YUAN / result.value("residents"))
 
 
 _PANELS: Final[Mapping[str, Series]] = {
@@ -82,7 +82,7 @@ _PANELS: Final[Mapping[str, Series]] = {
     "Mean wellbeing 15+, points": mean_wellbeing,
     "Trust in organisations, 0-1": trust_in_organisations,
     "Volunteers per 1,000 residents": volunteers,
-    "Fiscal yuan per resident-year": fiscal_cost,
+    "Fiscal cost so far, yuan a head": fiscal_cost_so_far,
 }
 
 

@@ -114,7 +114,9 @@ def make_organisations(place: Place, settings: Settings, led: bool, world_seed: 
             alive.append(True)
     table = Table(SocialOrganisationColumns, len(kinds))
     rows = table.rows
-    rows["key"] = _keys(world_seed, 2, len(kinds))
+    # The lead's key comes last, so that all others have the luck they have without one.
+    last = np.argsort(np.array(kinds) == LEAD_KIND, kind="stable")
+    rows["key"][last] = _keys(world_seed, 2, len(kinds))
     rows["sub_district"], rows["kind"], rows["alive"] = sub_districts, kinds, alive
     rows["founder"] = np.where(rows["kind"] == LEAD_KIND, Founder.LEAD, Founder.FIRST)
     rows["reputation"] = parameters.reputation_initial
