@@ -101,9 +101,7 @@ def call_off(model, contract):
     instrument, sub_district = contract.instrument, contract.sub_district
     if instrument.fixed_fee:
         return
-    [block] = [
-        one for one in model.blocks if one.instrument is instrument and contract in one.contracts
-    ]
+    [block] = [block for block in model.blocks if contract in block.contracts]
     whole = sub_district.call_off if sub_district.call_off > 0.0 else 1.0
     share = sub_district.mix[instrument] / whole / max(1, block.lots)
     team = contract.organisation.offers[contract.service]

@@ -28,10 +28,15 @@ def measure_load(model, sub_district, listed):
         if minutes > 0:
             head.load_ratio = head.requested / minutes
     if sub_district.shared:
-        for organisation in sub_district.organisations:
-            for member in organisation.teams:
-                if member.open:
-                    member.load_ratio = member.pool.load_ratio
+        spread_load(sub_district)
+
+
+def spread_load(sub_district):
+    """All organisations of a shared list have the list's load."""
+    for organisation in sub_district.organisations:
+        for member in organisation.teams:
+            if member.open:
+                member.load_ratio = member.pool.load_ratio
 
 
 def list_of(case):

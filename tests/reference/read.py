@@ -18,6 +18,12 @@ from .agents import (
 from .read_market import one_of, read_market
 from .rules import set_rules
 
+ONE_OF_ITS_KIND = {ProviderKind.OFFICE: "office", ProviderKind.WORKER: "worker"}
+BY_SERVICE = {
+    ProviderKind.DESK: "desks", ProviderKind.WORKER_CASEWORK: "casework",
+    ProviderKind.FACILITY: "facilities",
+}  # fmt: skip
+
 
 def read_world(world):
     """Return the reference's model of a world as it stands before its first week."""
@@ -86,25 +92,24 @@ def _read_providers(model, world):
         provider.owner = one_of(model.organisations, provider.owner)
         provider.service = one_of(model.services, provider.service)
         provider.pool = one_of(model.providers, provider.pool)
-        place, kind = provider.sub_district, provider.kind
-        if kind == ProviderKind.OFFICE:
-            place.office = provider
-        elif kind == ProviderKind.WORKER:
-            place.worker = provider
-        elif kind == ProviderKind.DESK:
-            place.desks[provider.service] = provider
-        elif kind == ProviderKind.WORKER_CASEWORK:
-            place.casework[provider.service] = provider
-        elif kind == ProviderKind.FACILITY:
-            place.facilities[provider.service] = provider
-        elif kind == ProviderKind.ORGANISATION:
-            provider.owner.offers[provider.service] = provider
-        elif kind == ProviderKind.COMMITTEE:
-            provider.community.committee = provider
-        elif kind == ProviderKind.COMMITTEE_SERVICE:
-            provider.community.own_services[provider.service] = provider
-        elif kind == ProviderKind.VOLUNTEERS:
-            provider.community.team[Side(provider.side)] = provider
+        _find_place(provider)
+
+
+def _find_place(provider):
+    """Let institutions find a provider where they look for it."""
+    place, community, kind = provider.sub_district, provider.community, provider.kind
+    if kind in ONE_OF_ITS_KIND:
+        setattr(place, ONE_OF_ITS_KIND[kind], provider)
+    elif kind in BY_SERVICE:
+        getattr(place, BY_SERVICE[kind])[provider.service] = provider
+    elif kind == ProviderKind.ORGANISATION:
+        provider.owner.offers[provider.service] = provider
+    elif kind == ProviderKind.COMMITTEE:
+        community.committee = provider
+    elif kind == ProviderKind.COMMITTEE_SERVICE:
+        community.own_services[provider.service] = provider
+    elif kind == ProviderKind.VOLUNTEERS:
+        community.team[Side(provider.side)] = provider
 
 
 def _read_people(model, world):

@@ -34,8 +34,8 @@ def happenings(model):
     for resident in model.residents:
         yield from _of_resident(model, resident)
     yield from market_happenings(model)
-    if model.supply_scale != 1.0:
-        yield "hours scaled"
+    if any(one.scale != 1.0 for one in model.sub_districts):
+        yield "scaled"
 
 
 def _of_community(community):

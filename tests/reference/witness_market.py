@@ -21,6 +21,7 @@ def market_happenings(model):
         yield from _of_contract(model, contract)
     for sub_district in model.sub_districts:
         yield from _of_sub_district(sub_district)
+        yield from _of_facilities(sub_district)
     for provider in model.providers:
         if provider.kind in TEAMS:
             yield from _of_team(provider)
@@ -57,6 +58,9 @@ def _of_sub_district(sub_district):
             yield "administrative load"
         if organisation.initiative:
             yield "initiative at work"
+
+
+def _of_facilities(sub_district):
     for community in sub_district.communities:
         for case in community.cases:
             if case.stage == Stage.IN_SERVICE and case.provider.kind == ProviderKind.FACILITY:
