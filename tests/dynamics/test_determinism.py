@@ -179,7 +179,9 @@ def test_a_lead_organisation_changes_nobody_else_before_it_leads(before, start):
     for world in (led, plain):
         while world.week < start:
             advance(world)
-    served = [world.organisations.rows[world.organisations.kind != LEAD_KIND] for world in (led, plain)]
+    served = [
+        world.organisations.rows[world.organisations.kind != LEAD_KIND] for world in (led, plain)
+    ]
     assert served[0].tolist() == served[1].tolist()
     assert led.register.week_fen.tolist() == plain.register.week_fen.tolist()
     assert changed(residents_of(led), residents_of(plain)) == set()

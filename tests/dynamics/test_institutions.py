@@ -159,4 +159,3 @@ def test_all_may_leave_at_once(seed, when, shared):
         again += bool(holders(world)) and world.week > when
     assert with_organisations > 0
     assert again > 0
-
