@@ -28,7 +28,8 @@ def place(world):
 
 
 def test_enterprises_stay_as_many_as_at_the_start():
-    world = world_of()
+    """Where no post is left or filled, theirs are all the jobs that come up."""
+    world = world_of(civil_attrition=0, contract_attrition=0)
     before = place(world)["enterprises"]
     assert before == pytest.approx(4.0 / 0.15 * 2000 / 1000)
     for _ in range(20):

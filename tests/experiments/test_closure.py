@@ -155,10 +155,8 @@ def test_no_year_costs_more_than_the_baseline_while_anything_is_left_to_save(out
 
     In these levers and posts without work cost more already than the budget.
     """
-    (before, _, _), (after, _, scale) = (
-        outlays["status_quo", "as_is"],
-        outlays[name, "equal_budget"],
-    )
+    before, _, _ = outlays["status_quo", "as_is"]
+    after, _, scale = outlays[name, "equal_budget"]
     paid = scale > 0.0
     assert (by_year(paid)[1:] > 40).all()
     assert (by_year(after * paid) <= 1.01 * by_year(before * paid)).all()
@@ -167,7 +165,8 @@ def test_no_year_costs_more_than_the_baseline_while_anything_is_left_to_save(out
 
 @pytest.mark.parametrize("name", DELEGATING)
 def test_as_is_nobody_sees_to_the_budget(outlays, name):
-    (before, _, _), (after, _, scale) = outlays["status_quo", "as_is"], outlays[name, "as_is"]
+    before, _, _ = outlays["status_quo", "as_is"]
+    after, _, scale = outlays[name, "as_is"]
     assert (scale == 1.0).all()
     assert by_year(after)[0] > 1.02 * by_year(before)[0]
 
