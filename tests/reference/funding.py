@@ -151,7 +151,7 @@ def scale_for(model, share, filled):
     tenders = math.fsum(where.tenders for where in model.sub_districts)
     left -= tenders * FEN_PER_YUAN / WEEKS_PER_YEAR
     led = math.fsum(one.lead * one.residents for one in model.communities) / population(model)
-    return max(0.0, left / (1.0 + model.rules.lead_fee * led) / delegated)
+    return min(2.0, max(0.0, left / (1.0 + model.rules.lead_fee * led) / delegated))
 
 
 def expect_tenders(model, sub_district):

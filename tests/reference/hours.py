@@ -40,7 +40,7 @@ def clear(model, sub_district):
     for provider in model.providers:
         if provider.sub_district is sub_district:
             vars(provider).update(dict.fromkeys(CLEARED, 0))
-            provider.pool, provider.load_ratio = provider, 0.0
+            provider.pool, provider.load_ratio, provider.strain = provider, 0.0, 0.0
 
 
 def plan_office(model, office, supply):

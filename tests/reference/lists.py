@@ -29,6 +29,17 @@ def measure_load(model, sub_district, listed):
             head.load_ratio = head.requested / minutes
     if sub_district.shared:
         spread_load(sub_district)
+    for provider in model.providers:
+        if provider.sub_district is sub_district:
+            provider.strain = provider.load_ratio
+    share_strain(model, listed, asked)
+
+
+def share_strain(model, listed, asked):
+    """Helpers have the load of the lists that ask for them, as far as each asks."""
+    for case in listed:
+        for helper in helpers_of(model, case):
+            helper.strain += list_of(case).load_ratio * case.planned / asked[helper]
 
 
 def spread_load(sub_district):

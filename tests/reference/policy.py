@@ -89,6 +89,11 @@ def place_workers(model, sub_district):
         if here and settings.levers.workers_per_10000 > 0.0:
             at_organisations = settings.levers.worker_employer == "organisation"
             sub_district.worker_node = Node.ORGANISATION if at_organisations else Node.COMMITTEE
+    for worker in sub_district.workers:
+        if sub_district.worker_node is not None:
+            worker.employer_kind = sub_district.worker_node
+        if worker.employer_kind != Node.ORGANISATION:
+            worker.employer = None
     fte = 0.0
     for community in sub_district.communities:
         fte += community.worker_fte

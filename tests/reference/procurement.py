@@ -24,7 +24,7 @@ def procure(model):
         renew_or_tender(model, block)
     for block in model.blocks:
         for contract in block.contracts[: block.lots]:
-            if is_vacant(model, contract):
+            if is_vacant(model, block, contract):
                 award(model, block, contract, contract.start, contract.end)
 
 
@@ -35,9 +35,12 @@ def is_due(model, block):
     return block.end <= model.week and wanted and bought and bool(block.contracts)
 
 
-def is_vacant(model, contract):
-    """Whether nobody holds a contract, and it is time to try again."""
-    return contract.organisation is None and contract.end > model.week >= contract.retry
+def is_vacant(model, block, contract):
+    """Whether nobody holds a contract that is still wanted, and it is time to try again."""
+    wanted = wanted_share(model, block.sub_district, block.service) > 0.0
+    bought = block.sub_district.mix[block.instrument] > 0.0
+    waits = contract.organisation is None and contract.end > model.week >= contract.retry
+    return waits and wanted and bought
 
 
 def wanted_share(model, sub_district, service):

@@ -50,7 +50,7 @@ def teams_of(model, sub_district):
 
 def tire(model, provider):
     """Fatigue follows the overload of the week."""
-    load = held_in(provider.load_ratio - 1.0)
+    load = held_in(provider.strain - 1.0)
     provider.fatigue += model.rules.fatigue_step * (load - provider.fatigue)
 
 
@@ -169,15 +169,15 @@ def hire_at_once(model):
 def attend(model):
     """Find employers for station workers, and count the minutes of those in post."""
     for worker in model.workers:
-        find_employer(worker)
+        find_employer(worker, worker.sub_district.workers.index(worker))
         present = worker.vacant_until <= model.week
         worker.minutes = worker.post_minutes if present else 0
     for sub_district in model.sub_districts:
         sub_district.worker_minutes = sum(worker.minutes for worker in sub_district.workers)
 
 
-def find_employer(worker):
-    """Who lost the employer goes to the first organisation that is left, if any is."""
+def find_employer(worker, turn):
+    """Who has no employer goes in turn to the organisations that there are, if any are."""
     closed = worker.employer is None or not worker.employer.alive
     if worker.employer_kind == Node.ORGANISATION and closed:
         there = [
@@ -185,7 +185,7 @@ def find_employer(worker):
             for one in worker.sub_district.organisations
             if one.alive and one.kind != LEAD_KIND
         ]  # fmt: skip
-        worker.employer = there[0] if there else None
+        worker.employer = there[turn % len(there)] if there else None
 
 
 def share_cases(sub_district):

@@ -4,6 +4,7 @@ Equations B1-B4 of the model documentation.
 """
 
 import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,10 @@ from sanlian_sim.world.flows import FEN_PER_YUAN
 from sanlian_sim.world.market import MOST_LOTS
 from sanlian_sim.world.rules import REFERENCE_RESIDENTS, WEEKS_PER_YEAR
 from sanlian_sim.world.world import World
+
+MOST_SCALE: Final = 2.0
+"""Contract money at most, over what the hours would cost as posts: what is left while little is
+delegated would otherwise go to very few hours."""
 
 
 def fund(world: World) -> None:
@@ -103,7 +108,8 @@ def _scale_for(world: World, share: NDArray[np.float64], filled: NDArray[np.floa
     left -= _total(market.tenders) * FEN_PER_YUAN / WEEKS_PER_YEAR
     people = world.communities.rows["residents"]
     led = math.fsum((policy.lead * people).tolist()) / max(1, people.sum())
-    return float(max(0.0, left / (1.0 + world.rule.lead_fee * led) / delegated))
+    scale = left / (1.0 + world.rule.lead_fee * led) / delegated
+    return float(min(MOST_SCALE, max(0.0, scale)))
 
 
 def _total(values: NDArray[np.float64]) -> float:

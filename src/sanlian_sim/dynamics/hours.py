@@ -47,7 +47,7 @@ def _clear(world: Any, j: int) -> None:
         p.direct = p.idle = p.free = p.requested = p.limit = 0
         p.asked = p.bench = p.clients = 0
         p.pool = row
-        p.load_ratio = 0.0
+        p.load_ratio = p.strain = 0.0
 
 
 @inner

@@ -95,6 +95,24 @@ def measure_load(world: Any, rule: Any, services: Any, now: Now, j: int, listed:
             p.load_ratio = p.requested / (p.free + helped[row])
     if world.shared[j]:
         _spread_load(world, j)
+    _measure_strain(world, rule, services, now, j, listed, asked)
+
+
+@inner
+def _measure_strain(
+    world: Any, rule: Any, services: Any, now: Now, j: int, listed: Any, asked: Any
+) -> None:
+    """Let helpers share the load of the lists that ask for them (M22, equation D9)."""
+    for row in range(world.providers.shape[0]):
+        if world.providers[row].sub_district == j:
+            world.providers[row].strain = world.providers[row].load_ratio
+    for n in range(listed.shape[0]):
+        case = world.cases[listed[n]]
+        rows = options(world, rule, services[case.service], now, j, case)
+        load = world.providers[rows[0]].load_ratio
+        for o in range(1, len(rows)):
+            if rows[o] >= 0:
+                world.providers[rows[o]].strain += load * case.planned / asked[rows[o]]
 
 
 @inner

@@ -15,7 +15,7 @@ from sanlian_sim.dynamics.funding import fund, mean_by_sub_district, plan_tender
 from sanlian_sim.dynamics.hours import plan_hours
 from sanlian_sim.dynamics.procurement import procure
 from sanlian_sim.dynamics.routes import Edges, routes
-from sanlian_sim.dynamics.workforce import attend, hire_at_once, share_minutes
+from sanlian_sim.dynamics.workforce import attend, employ, hire_at_once, share_minutes
 from sanlian_sim.world.arrays import Now, ServiceSeries
 from sanlian_sim.world.market import price_hours
 from sanlian_sim.world.rules import MINUTES, REFERENCE_RESIDENTS, WEEKS_PER_YEAR
@@ -133,6 +133,7 @@ def _place_workers(world: World, adopted: NDArray[np.bool_]) -> None:
             node[here] = Node.ORGANISATION if at_organisations else Node.COMMITTEE
     fte = np.bincount(rows["sub_district"], weights=world.policy.worker_fte, minlength=len(node))
     hours_year = world.settings.parameters.worker_hours_year
+    employ(world)
     share_minutes(world, np.floor(fte * MINUTES * hours_year / WEEKS_PER_YEAR + 0.5))
     world.run(_employ, by="sub_district")
 

@@ -46,6 +46,8 @@ def _vacant(plan: Plan) -> Iterator[Block]:
     """Blocks in force of which nobody holds some contract."""
     world, rows = plan.world, plan.world.contracts.rows
     lost = (rows["organisation"] < 0) & (rows["end"] > world.week) & (rows["retry"] <= world.week)
+    lost &= plan.goal[rows["sub_district"], rows["service"]] > 0.0
+    lost &= world.market.mix[rows["sub_district"], rows["instrument"]] > 0.0
     named = rows[lost][["instrument", "sub_district", "service"]]
     for m, j, k in sorted(set(named.tolist())):
         yield Block(world, plan, m, j, k)

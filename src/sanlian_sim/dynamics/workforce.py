@@ -50,7 +50,7 @@ def _tire(world: World) -> None:
     """Move fatigue towards the overload of the week (equation K4, M22)."""
     rows = world.providers.rows
     held = rows[world.staffed]
-    load = np.minimum(1.0, np.maximum(0.0, held["load_ratio"] - 1.0))
+    load = np.minimum(1.0, np.maximum(0.0, held["strain"] - 1.0))
     step = world.rule.fatigue_step * (load - held["fatigue"])
     rows["fatigue"][world.staffed] = held["fatigue"] + step
 
@@ -199,6 +199,16 @@ def share_minutes(world: World, total: Floats) -> None:
     workers["post_minutes"] = total[place] // persons + (turn < total[place] % persons)
 
 
+def employ(world: World) -> None:
+    """Let committees or organisations employ station workers, as the levers in force say (K7)."""
+    workers = world.workers.rows
+    node = world.policy.worker_node[workers["sub_district"]]
+    workers["employer_kind"] = np.where(node >= 0, node, workers["employer_kind"])
+    workers["employer"] = np.where(
+        workers["employer_kind"] == Node.ORGANISATION, workers["employer"], -1
+    )
+
+
 def attend(world: World) -> None:
     """Count the minutes of the workers who are in post, and find employers for all (K7)."""
     workers = world.workers.rows
@@ -211,13 +221,14 @@ def attend(world: World) -> None:
 
 
 def _reemploy(world: World) -> None:
-    """Let workers whose organisation has closed go to the first that is left, if any is."""
+    """Let workers without an organisation go in turn to those that there are, if any are."""
     workers, rows = world.workers.rows, world.organisations.rows
     there = (workers["employer"] >= 0) & rows["alive"][workers["employer"]]
     for n in np.flatnonzero((workers["employer_kind"] == Node.ORGANISATION) & ~there).tolist():
         here = rows["sub_district"] == workers["sub_district"][n]
         left = np.flatnonzero(here & rows["alive"] & (rows["kind"] != LEAD_KIND))
-        workers["employer"][n] = left[0] if len(left) else -1
+        turn = n - np.searchsorted(workers["sub_district"], workers["sub_district"][n])
+        workers["employer"][n] = left[turn % len(left)] if len(left) else -1
 
 
 def _turn_over_workers(world: World) -> None:

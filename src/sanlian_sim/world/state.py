@@ -335,6 +335,7 @@ class ProviderColumns:
     free_share = Column("f8", "share", "of client time left idle last week", 1.0)
     limit = Column("i4", "minutes per week", "intake limit of a node", 0)
     load_ratio = Column("f8", "ratio", "requested over minutes open to its list", 0.0)
+    strain = Column("f8", "ratio", "load of its list; a helper's, that of the lists it helps", 0.0)
     diluted_weeks = Column("i4", "weeks", "weeks in a row with more slots than minutes", 0)
     clients = Column("i4", "cases", "in service with it", 0)
     open = Column("?", "", "holds a contract in force: takes social cases", False)
