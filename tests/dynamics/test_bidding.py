@@ -51,6 +51,8 @@ def test_without_competition_a_margin_is_that_of_the_usual_number(competition, p
 def test_a_score_adds_saving_reputation_and_relation():
     assert award_score(RULE, PURCHASE, 45.0, 60.0, 0.6, 0.4) == pytest.approx(0.25 + 0.6 + 0.2)
     assert award_score(RULE, PURCHASE, 0.0, 0.0, 0.6, 0.0) == pytest.approx(0.6)
+    apart = of(relation_weight_scale=0.0)
+    assert award_score(apart, PURCHASE, 60.0, 60.0, 0.6, 0.4) == pytest.approx(0.6)
 
 
 def test_a_tender_costs_a_fixed_sum_up_to_a_share_and_by_value():

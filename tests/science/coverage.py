@@ -42,20 +42,20 @@ COVERAGE = {
         "test_markets.test_without_thin_markets_margins_do_not_depend_on_bidders",
     ),
     "relational_contracting": (
-        "test_markets.test_trust_in_contractors_grows_and_spares_monitoring",
-        "test_markets.test_without_relational_contracting_nobody_is_trusted",
+        "test_contracts.test_trust_in_contractors_grows_and_spares_monitoring",
+        "test_contracts.test_without_relational_contracting_nobody_is_trusted",
     ),
     "short_contracts": (
-        "test_markets.test_long_contracts_keep_staff_and_its_skill",
-        "test_markets.test_without_short_contracts_as_a_mechanism_their_length_does_not_matter",
+        "test_contracts.test_long_contracts_keep_staff_and_its_skill",
+        "test_contracts.test_without_short_contracts_as_a_mechanism_their_length_does_not_matter",
     ),
     "hollowing_out": (
-        "test_markets.test_know_how_fades_and_prices_rise_by_what_was_delegated_before",
-        "test_markets.test_without_hollowing_out_know_how_stays",
+        "test_contracts.test_know_how_fades_and_prices_rise_by_what_was_delegated_before",
+        "test_contracts.test_without_hollowing_out_know_how_stays",
     ),
     "network_governance": (
-        "test_organisations.test_a_lead_organisation_spares_coordination",
-        "test_organisations.test_without_network_governance_neither_matters",
+        "test_networks.test_a_lead_organisation_spares_coordination",
+        "test_networks.test_without_network_governance_neither_matters",
     ),
     "overload": (
         "test_mechanisms.test_quality_falls_with_overload",
@@ -86,8 +86,8 @@ COVERAGE = {
         "test_mechanisms.test_without_crowding_families_give_the_same",
     ),
     "burnout": (
-        "test_organisations.test_above_a_load_staff_tires_and_leaves",
-        "test_organisations.test_without_burnout_load_costs_no_staff",
+        "test_networks.test_above_a_load_staff_tires_and_leaves",
+        "test_networks.test_without_burnout_load_costs_no_staff",
     ),
     "arrears": (
         "test_markets.test_delays_beyond_working_capital_end_organisations_within_weeks",

@@ -1,36 +1,14 @@
-"""Contracts and those who compete for them, each in a limit built for it, and switched off."""
+"""Who competes and who survives, each in a limit built for it, and switched off."""
 
 import numpy as np
 import pytest
 
-from sanlian_sim.dynamics import bidding
 from sanlian_sim.world.flows import Category
 from sanlian_sim.world.institutions import wages
-from sanlian_sim.world.state import Founder, ProviderKind
+from sanlian_sim.world.state import Founder
 
-from .runs import GOVERNMENT, every_service, last_world, run, scenario_of, teams, watch, without
-
-PLAIN = dict.fromkeys(
-    ("escalation_per_week", "overhead_spread", "know_how_loss", "temptation", "rotation_per_year",
-     "handover_minutes", "misroute", "misroute_across", "entry_per_year", "exit_per_year",
-     "tender_noise", "approval_weeks", "burnout"), 0,
-) | {"civil_servants_per_10000": 100}  # fmt: skip
-"""Nothing else that moves prices, staff or monitoring, for which offices have the time."""
-
-
-def world_of(*, delegation=0.6, mechanisms=None, people=3000, weeks=104, warmup=0, mix=None,
-             before=None, **parameters):  # fmt: skip
-    """A world that has always been so: so much delegated, through some mix of instruments."""
-    after = GOVERNMENT | {"delegation": delegation, "instruments": mix or {"purchase": 1}}
-    return scenario_of(
-        after, before, mechanisms=mechanisms or {}, parameters=PLAIN | parameters, people=people,
-        weeks=weeks, warmup=warmup,
-    )  # fmt: skip
-
-
-def instrument(name, **values):
-    return {"instruments": {name: values}}
-
+from .runs import every_service, last_world, run, watch, without
+from .worlds import instrument, market_world
 
 # M7: tenders cost the less per yuan the larger contracts are; monitoring by what is hard to see.
 
@@ -38,7 +16,7 @@ def instrument(name, **values):
 def tender_share(lot_yuan, mechanisms=None):
     """Cost of tenders over what is bought, where every contract is tendered every year."""
     rows = instrument("purchase", lot_yuan=lot_yuan, renewals=0)
-    fen = run(world_of(people=20_000, mechanisms=mechanisms, **rows)).series.fen.sum(axis=0)
+    fen = run(market_world(people=20_000, mechanisms=mechanisms, **rows)).series.fen.sum(axis=0)
     return fen[Category.TENDERING] / fen[Category.CONTRACT]
 
 
@@ -58,7 +36,7 @@ def monitoring(mechanisms=None, measurability=0.0, civil_servants=0.1, weeks=52,
             measurability=measurability
         ),
     } | parameters  # fmt: skip
-    scenario = world_of(mechanisms=mechanisms, weeks=weeks, **parameters)
+    scenario = market_world(mechanisms=mechanisms, weeks=weeks, **parameters)
     return watch(scenario, lambda world: world.governments.rows["monitoring"][1])
 
 
@@ -77,7 +55,7 @@ def test_without_transaction_costs_contracts_need_no_monitoring():
 
 def prices(organisations, mechanisms=None):
     """Price, cost and ceiling of every contract held, where organisations cost the same."""
-    scenario = world_of(
+    scenario = market_world(
         mechanisms=mechanisms, weeks=8, organisations_least=organisations, people=2000,
         organisations_per_10000=0,
     )  # fmt: skip
@@ -113,132 +91,6 @@ def test_without_thin_markets_margins_do_not_depend_on_bidders():
         assert price == pytest.approx(cost + (ceiling - cost) / 3.0, rel=1e-12)
 
 
-# M11: a contractor that keeps its contracts is trusted, and monitored less, until rotation.
-
-
-def relation(mechanisms=None, **parameters):
-    """Week by week, trust in contractors, and monitoring for which an office is short of time."""
-    parameters = {
-        "civil_servants_per_10000": 0.05, "services": every_service(measurability=0.3),
-    } | parameters  # fmt: skip
-
-    def see(world):
-        rows = world.organisations.rows[np.unique(teams(world)["owner"])]
-        return rows["relation"].mean(), world.governments.rows["monitoring"][1]
-
-    return watch(world_of(mechanisms=mechanisms, weeks=208, **parameters), see).T
-
-
-def test_trust_in_contractors_grows_and_spares_monitoring():
-    (trust, watched), (_, distant) = relation(), relation(without("relational_contracting"))
-    assert trust[0] < 0.05 < 0.3 < trust[-1]
-    assert (watched >= distant).all()
-    assert watched[-52:].mean() == pytest.approx(distant[-52:].mean() / 0.75, rel=0.05)
-
-
-def test_rotation_of_officials_ends_it():
-    """Where officials rotate every week trust stays below what a week adds, twice over."""
-    (trust, watched), (_, distant) = (
-        relation(rotation_per_year=52), relation(without("relational_contracting"))
-    )  # fmt: skip
-    assert 0.0 < trust.max() < 2 * 0.5 / 52
-    assert watched[-52:].mean() == pytest.approx(distant[-52:].mean(), rel=0.01)
-
-
-def test_without_relational_contracting_nobody_is_trusted():
-    trust, watched = relation(without("relational_contracting"))
-    assert not trust.any()
-    assert np.array_equal(watched, relation(relation_rate=0, relation_weight_scale=0)[1])
-
-
-def test_without_relational_contracting_relations_win_no_contract():
-    row = {"price_weight": 0.0, "quality_weight": 0.0, "relation_weight": 1.0}
-
-    class Off:
-        relation_weight_scale = 0.0
-
-    assert bidding.award_score(Off, row, 1.0, 2.0, 0.5, 1.0) == 0.0
-
-
-# M12: short contracts make staff leave, and those who stay are less skilled.
-
-
-def staff_under(term_weeks, mechanisms=None):
-    """Skill of teams after six years, and staff hired a year over staff there is."""
-    scenario = world_of(
-        mechanisms=mechanisms, weeks=312, **instrument("purchase", term_weeks=term_weeks)
-    )
-
-    def see(world):
-        hired = world.communities.rows["local_hires"].sum()
-        return hired, teams(world)["staff"].sum(), teams(world)["skill"].min()
-
-    found = watch(scenario, see)[-104:]
-    paid = world_hours(scenario)
-    return found[-1, 2], found[:, 0].sum() / 2 / (found[:, 1].mean() * 52 / 60 / paid)
-
-
-def world_hours(scenario):
-    return scenario.policy.parameters.paid_hours_year
-
-
-def test_long_contracts_keep_staff_and_its_skill():
-    (skilled, hired), (less, more) = staff_under(208), staff_under(52)
-    assert less == pytest.approx(0.5 / (0.5 + 0.13 + 0.06), rel=0.02)
-    assert skilled == pytest.approx(0.5 / (0.5 + 0.13 + 0.06 / 4), rel=0.02)
-    assert more > 1.2 * hired
-
-
-def test_very_short_contracts_lose_more():
-    assert staff_under(13)[0] < staff_under(52)[0] - 0.1
-
-
-def test_without_short_contracts_as_a_mechanism_their_length_does_not_matter():
-    off = without("short_contracts")
-    (skilled, hired), (less, more) = staff_under(208, off), staff_under(26, off)
-    assert less == pytest.approx(skilled, abs=1e-3)
-    assert more == pytest.approx(hired, rel=0.02)
-
-
-# M13: know-how fades with what is delegated and comes back slowly: prices remember.
-
-
-def know_how_and_ceiling(before, mechanisms=None, **parameters):
-    """Know-how and the accepted price over that of government's own hours, week by week.
-
-    ``before`` is delegated for ten years, half of everything in the ten years from week 0 on.
-    """
-    parameters = {"know_how_loss": 0.3, "know_how_gain": 0.2, "organisations_least": 3,
-                  "know_how_price": 0.3, "redeployment": 0.5} | parameters  # fmt: skip
-    scenario = world_of(
-        delegation=0.5, before=GOVERNMENT | {"delegation": before}, mechanisms=mechanisms,
-        weeks=520, warmup=520, people=400, **parameters,
-    )  # fmt: skip
-
-    def see(world):
-        know_how = float(world.governments.rows["know_how"][1])
-        return know_how, bidding.highest_price(world.rule, 1.0, know_how)
-
-    return watch(scenario, see).T
-
-
-def test_know_how_fades_and_prices_rise_by_what_was_delegated_before():
-    loyal, hollow = know_how_and_ceiling(0.0), know_how_and_ceiling(0.9)
-    start, later = slice(520, 572), slice(-52, None)
-    assert (hollow[0][start] < loyal[0][start] - 0.2).all()
-    assert (hollow[1][start] > loyal[1][start] + 0.05).all()
-    assert loyal[0][-1] < loyal[0][520]
-    assert hollow[0][-1] > hollow[0][520]
-    apart = loyal[0] - hollow[0]
-    assert 0.0 < apart[later].max() < 0.5 * apart[start].min()
-
-
-def test_without_hollowing_out_know_how_stays():
-    found = know_how_and_ceiling(0.9, without("hollowing_out"))
-    assert (found[0] == 1.0).all()
-    assert (found[1] == 1.25).all()
-
-
 # M20: projects are a search; fit ones are taken on where there is purchase to take them on.
 
 SEARCHING = {"initiative_rate": 300, "initiative_closing": 0, "venture_spread": 0.3,
@@ -260,7 +112,7 @@ def projects(mechanisms=None, mix=None, weeks=156, **parameters):
         taken = ventures & world.organisations.rows["alive"]
         return (taken & ~world.organisations.rows["initiative"]).sum(), taken.sum()
 
-    scenario = world_of(
+    scenario = market_world(
         mechanisms=mechanisms, mix=mix or VENTURE, people=8000, weeks=weeks,
         **SEARCHING | parameters,
     )  # fmt: skip
@@ -294,7 +146,7 @@ def bought_by(mix):
     """
     rows = {"match_share": 0.0, "lot_yuan": 60_000}
     parameters = SEARCHING | {"instruments": {"venture": rows}, "hire_weeks": 0}
-    scenario = world_of(mix=mix, people=8000, weeks=157, **parameters)
+    scenario = market_world(mix=mix, people=8000, weeks=157, **parameters)
 
     def see(world):
         paid = world.providers.rows["paid"][world.teams].sum()
@@ -321,7 +173,7 @@ POOR = {"working_capital_weeks": 4, "credit_weeks": 0, "exit_weeks": 6}
 def closed(delay, mechanisms=None, **parameters):
     """First week in which some organisation has closed by debts, and how many have in a year."""
     rows = instrument("purchase", delay_weeks=delay, renewals=0)
-    scenario = world_of(mechanisms=mechanisms, weeks=52, **POOR | rows | parameters)
+    scenario = market_world(mechanisms=mechanisms, weeks=52, **POOR | rows | parameters)
     alive = watch(scenario, lambda world: world.organisations.rows["alive"].sum())
     gone = alive[0] - alive
     return int(np.argmax(gone > 0)) if gone.any() else None, int(gone.max())
@@ -348,17 +200,12 @@ def test_without_arrears_nobody_closes_by_debts():
 
 def owed(mechanisms=None):
     """Fen that government owes to organisations after a year."""
-    scenario = world_of(mechanisms=mechanisms, weeks=52, **instrument("purchase", delay_weeks=20))
+    scenario = market_world(
+        mechanisms=mechanisms, weeks=52, **instrument("purchase", delay_weeks=20)
+    )
     return last_world(scenario).market.due.sum()
 
 
 def test_without_arrears_nothing_is_owed():
     assert owed() > 0
     assert owed(without("arrears")) == 0
-
-
-def test_kinds_of_providers_are_those_counted():
-    """Teams and facilities are all that contracts pay for."""
-    world = last_world(world_of(weeks=4))
-    kinds = {ProviderKind(kind) for kind in world.providers.rows["kind"][world.teams]}
-    assert kinds == {ProviderKind.ORGANISATION, ProviderKind.FACILITY}

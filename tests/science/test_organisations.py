@@ -1,6 +1,4 @@
-"""What contracts do to those who hold them, each in a limit built for it, and switched off."""
-
-import math
+"""What contracts do to organisations, each in a limit built for it, and switched off."""
 
 import numpy as np
 import pytest
@@ -15,30 +13,11 @@ from .runs import (
     every_service,
     last_world,
     run,
-    scenario_of,
     teams,
     watch,
     without,
 )
-
-CALM = dict.fromkeys(
-    ("escalation_per_week", "skill_effect", "autonomy_quality", "know_how_loss", "temptation",
-     "complementarity", "entry_per_year", "exit_per_year", "handover_minutes", "misroute",
-     "misroute_across", "civil_servants_per_10000"), 0,
-)  # fmt: skip
-"""Nothing else bears on quality or monitoring; offices have no time to watch, and need none to
-hand cases on."""
-WATCHFUL = CALM | {"civil_servants_per_10000": 100}
-"""Offices have far more time than monitoring needs."""
-
-
-def world_of(after, *, mechanisms=None, people=3000, years=2, before=None, warmup=0, **p):
-    """A world that has always been so, after some years."""
-    return scenario_of(
-        after, before, mechanisms=mechanisms or {}, parameters=p, people=people,
-        weeks=52 * years, warmup=warmup,
-    )  # fmt: skip
-
+from .worlds import CALM, WATCHFUL, calm_world
 
 # M1: linking adds quality where no leg is missing, and takes some where one is.
 
@@ -54,7 +33,7 @@ def linkage(settings=None, mechanisms=None, **parameters):
     """Factor of linkage on quality, the same for all that organisations do."""
     asked = {"levers": {"workers_per_10000": 1.2}} | LINKED | {"delegation": 0.5}
     parameters = CALM | {"complementarity": 0.1, "edge_hours": 0} | parameters
-    scenario = world_of(
+    scenario = calm_world(
         asked | (settings or {}), mechanisms=mechanisms, people=6000, years=1, **parameters
     )
     world = last_world(scenario)
@@ -86,7 +65,7 @@ def test_without_complementarity_linking_does_not_matter(leg):
 
 def load_and_client_share(after, mechanisms=None, **parameters):
     """Administrative load of those under contract for three years, and client time they leave."""
-    scenario = world_of(
+    scenario = calm_world(
         after | {"delegation": 0.6}, mechanisms=mechanisms, years=3, **WATCHFUL | parameters
     )
     found = run(scenario)
@@ -145,7 +124,7 @@ def reach_and_quality(embedding, mechanisms=None):
         "trust_learning": 0, "response_peers": 0, "response_intercept": -1.0,
     }  # fmt: skip
     after = GOVERNMENT | {"delegation": 1.0, "levers": INSIDE[embedding]}
-    found = run(world_of(after, mechanisms=mechanisms, **parameters))
+    found = run(calm_world(after, mechanisms=mechanisms, **parameters))
     latent, noticed = found.noticed
     assert found.world.market.embedding == pytest.approx(embedding)
     return noticed / (latent + noticed), teams(found.world)["quality_factor"].mean()
@@ -172,7 +151,7 @@ PRESSED = CALM | {"administration_base": 0.9, "administration_high": 0.95}
 def committee_and_organisations(after, mechanisms=None, **parameters):
     """Administration of committees and of organisations, and direct hours, in minutes."""
     asked = after | {"delegation": 0.6}
-    found = run(world_of(asked, mechanisms=mechanisms, **PRESSED | parameters))
+    found = run(calm_world(asked, mechanisms=mechanisms, **PRESSED | parameters))
     hours = found.series.hours.sum(axis=0)
     kinds = (ProviderKind.COMMITTEE, ProviderKind.ORGANISATION)
     administration = [int(hours[kind, HOURS.index("administration")]) for kind in kinds]
@@ -203,11 +182,11 @@ def test_without_reverse_substitution_no_hours_are_used():
     def used(world):
         return world.market.diverted.sum(), world.market.helped.sum()
 
-    scenario = world_of(
+    scenario = calm_world(
         EMBEDDED | {"delegation": 0.6}, mechanisms=without("reverse_substitution"), **PRESSED
     )
     assert not watch(scenario, used).any()
-    scenario = world_of(EMBEDDED | {"delegation": 0.6}, **PRESSED)
+    scenario = calm_world(EMBEDDED | {"delegation": 0.6}, **PRESSED)
     assert watch(scenario, used).any(axis=0).all()
 
 
@@ -227,7 +206,7 @@ def shading(delegation, measurability, mechanisms=None, **parameters):
         rows = world.providers.rows[world.provider_rows(*given)]
         return (rows["shading"] * rows["direct"]).sum(), rows["direct"].sum()
 
-    scenario = world_of(
+    scenario = calm_world(
         GOVERNMENT | {"delegation": delegation}, mechanisms=mechanisms, years=1, **parameters
     )
     withheld, direct = watch(scenario, see)[1:].sum(axis=0)
@@ -259,7 +238,7 @@ def test_without_shading_nothing_is_withheld():
 def motivation(mechanisms=None, *, civil_servants=100, **parameters):
     """Motivation by year of an organisation that has always had a contract, yearly for six."""
     parameters = CALM | {"civil_servants_per_10000": civil_servants} | parameters
-    scenario = world_of(GOVERNMENT | {"delegation": 0.6}, mechanisms=mechanisms, years=6,
+    scenario = calm_world(GOVERNMENT | {"delegation": 0.6}, mechanisms=mechanisms, years=6,
                         **parameters)  # fmt: skip
     found = watch(scenario, lambda world: world.organisations.rows["motivation"].min())
     return found[51::52]
@@ -282,77 +261,3 @@ def test_monitoring_that_is_tolerated_costs_none(settings):
 
 def test_without_monitoring_as_a_mechanism_motivation_stays():
     assert motivation(without("monitoring")) == pytest.approx(0.7)
-
-
-# M14: a lead organisation spares coordination, partners that change cost it.
-
-PARTNERS = CALM | {
-    "coordination_hours": 0.03, "call_off_weeks": 1, "hire_weeks": 0, "approval_weeks": 0,
-}  # fmt: skip
-
-
-def coordination(after, mechanisms=None, before=None, years=2):
-    """Minutes of coordination of each year."""
-    scenario = world_of(
-        after,
-        mechanisms=mechanisms,
-        before=before,
-        people=20_000,
-        years=years,
-        warmup=4,
-        **PARTNERS,
-    )
-    hours = run(scenario).series.hours[:, :, HOURS.index("coordination")].sum(axis=1)
-    return hours.reshape(years, 52).sum(axis=1)
-
-
-def led(lead):
-    return LINKED | {"delegation": 0.5, "levers": {"lead_organisation": lead}}
-
-
-def test_a_lead_organisation_spares_coordination():
-    assert coordination(led(True)).sum() < 0.8 * coordination(led(False)).sum()
-
-
-def test_partners_that_are_new_cost_coordination():
-    """Contracts that begin in week 0 are new for a year, and renewed afterwards."""
-    first, second = coordination(led(False), before=GOVERNMENT)
-    assert first > 1.5 * second
-
-
-def test_without_network_governance_neither_matters():
-    off = without("network_governance")
-    assert np.array_equal(coordination(led(True), off), coordination(led(False), off))
-    first, second = coordination(led(False), off, before=GOVERNMENT)
-    assert first == pytest.approx(second, rel=0.05)
-
-
-# M22: staff on overloaded lists tires and leaves, which loads those who stay.
-
-
-def headcount_and_load(load, mechanisms=None, burnout=25.0):
-    """Staff over what contracts and posts ask for, and the load on their lists, after years."""
-    parameters = CALM | {"load_scale": load, "burnout": burnout, "complementarity": 0}
-    scenario = world_of(
-        GOVERNMENT | {"delegation": 0.5}, mechanisms=mechanisms, people=8000, years=4, **parameters
-    )
-    world = last_world(scenario)
-    staff = teams(world)
-    posts = world.market.posts.sum() / world.market.goal.sum()
-    return staff["staff"].sum() / staff["asked"].sum(), posts, staff["load_ratio"].mean()
-
-
-def test_above_a_load_staff_tires_and_leaves():
-    calm, strained = headcount_and_load(0.5), headcount_and_load(2.5)
-    off = headcount_and_load(2.5, without("burnout"))
-    assert calm[0] > 0.95
-    assert strained[0] < 0.9 * calm[0]
-    assert strained[1] < 0.95 * calm[1]
-    assert strained[2] > 1.05 * off[2]
-
-
-def test_without_burnout_load_costs_no_staff():
-    off = without("burnout")
-    low, high = headcount_and_load(0.5, off), headcount_and_load(2.5, off)
-    assert low[:2] == pytest.approx(high[:2], rel=0.02)
-    assert math.isclose(high[1], headcount_and_load(2.5, burnout=0.0)[1])
