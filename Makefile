@@ -9,7 +9,7 @@ RESULTS := results/jinhong
 COMPILE := from sanlian_sim.experiments.compilation import compile_model; \
 	from sanlian_sim.experiments.listener import Silent; compile_model(Silent())
 
-.PHONY: demo test check lint bench clean
+.PHONY: demo test check lint bench science clean
 
 demo: $(READY)
 	$(BIN)/sanlian compare experiments/jinhong.toml --replicates 8 --workers 2 --fresh -o $(RESULTS)
@@ -28,6 +28,12 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
+
+# Tests of the science, the long ones included, then docs/validation.md with its figures.
+science: $(READY)
+	$(BIN)/python -c "$(COMPILE)"
+	$(BIN)/python -m pytest -q tests/science -m "science or not science"
+	$(BIN)/python -m benchmarks.validation
 
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

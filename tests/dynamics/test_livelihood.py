@@ -12,7 +12,7 @@ from sanlian_sim.world.state import Labour
 from .worlds import scenario_of
 
 GOVERNMENT = {"arrangement": "government_led"}
-NO_LOSS = {"job_loss_per_week": 0.0, "job_find_ties": 0.0, "community_rate": 0.0}
+NO_LOSS = {"burnout": 0.0, "job_loss_per_week": 0.0, "job_find_ties": 0.0, "community_rate": 0.0}
 
 
 def world_of(people=2000, **parameters):

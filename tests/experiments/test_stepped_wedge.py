@@ -72,7 +72,8 @@ def test_the_table_has_a_row_for_each_estimator_and_replicate(unmet):
 
 
 def test_a_ramp_is_recovered_by_exposure_alone(experiment):
-    found = sl.stepped_wedge(experiment, "phased", "delta", service="nursing").summary
+    """Of a service whose contracts need no other department's consent."""
+    found = sl.stepped_wedge(experiment, "phased", "delta", service="comfort").summary
     found = found.set_index("estimator")
     assert found.loc["by_exposure", "bias"] == pytest.approx(0.0, abs=1e-9)
     assert found.loc["by_exposure", "mean_spillover"] == 0.0

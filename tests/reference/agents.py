@@ -143,8 +143,8 @@ class SubDistrict(Agent):
     desks, casework, facilities : dicts of Service to Provider
     phi, goal, bill, full_time, volume, fees, agreements, newcomers, site : dicts by Service
         Share of capacity that is delegated; posts its work asks for; fen a week of base hours as
-        posts, and their number; minutes that contracts replace; fen a week of fixed fees; organisations with a
-        contract, and those in their first year; community of the facility.
+        posts, and their number; minutes that contracts replace; fen a week of fixed fees;
+        organisations with a contract, and those in their first year; community of the facility.
     posts : dict of Service to dict of PostType
         Filled posts, in shares of base hours.
     mix : dict of Instrument to float

@@ -3,8 +3,6 @@
 from .rules import MINUTES, WEEKS_PER_YEAR
 from .workforce import teams_of
 
-WORKERS_PER_10000 = 0.6
-
 
 def withhold(model, team):
     """Quality that nobody can verify is withheld where mission and monitoring are weak (M8)."""
@@ -65,10 +63,11 @@ def balance(model, sub_district):
         staffed += community.staff_minutes * (1.0 - rules.administration_base)
     bought = sum(team.paid for team in teams_of(model, sub_district))
     for service in model.services:
-        asked += sub_district.bill[service] / (service.rate if service.rate > 0.0 else 1.0)
-    workers = sub_district.people * WORKERS_PER_10000 / 1e4 * rules.worker_hours_year * MINUTES
+        asked += sub_district.full_time[service]
+    asked = asked * rules.paid_hours_year * MINUTES
+    workers = sub_district.people * rules.leg_workers / 1e4 * rules.worker_hours_year * MINUTES
     legs = (
-        (serving, staffed), (2.0 * bought, asked),
+        (serving, staffed), (bought, rules.leg_organisations * asked / WEEKS_PER_YEAR),
         (sub_district.worker_minutes, workers / WEEKS_PER_YEAR),
     )  # fmt: skip
     total = 0.0

@@ -9,7 +9,7 @@ import math
 from sanlian_sim.world.state import Node, Side
 
 from .funding import FEN_PER_YUAN
-from .rules import MINUTES, mean, rounded
+from .rules import MINUTES, WEEKS_PER_YEAR, mean, rounded
 
 CLEARED = (
     "paid", "client", "administration", "coordination", "edges", "intake", "visits", "outreach",
@@ -68,9 +68,15 @@ def coordinate(model, provider):
     partners = sub_district.agreements[service]
     partners -= rules.hub_saving * sub_district.hub * max(0.0, partners - 1.0)
     partners += rules.churn_weight * sub_district.newcomers[service]
-    minutes = rounded(MINUTES * rules.coordination_hours * partners * relief)
+    minutes = MINUTES * rules.coordination_hours * partners * relief
+    minutes = rounded(minutes * part_of_post(model, provider))
     provider.coordination = min(minutes, provider.client)
     provider.client -= provider.coordination
+
+
+def part_of_post(model, provider):
+    """Part of a full-time post that a provider is, 1 for more."""
+    return min(1.0, provider.paid * WEEKS_PER_YEAR / (MINUTES * model.rules.paid_hours_year))
 
 
 def weighted(relief, sub_district):
@@ -121,7 +127,8 @@ def work_for(model, organisation, team, money):
     team.client -= bound + used
     organisation.sub_district.diverted += used
     coordinate(model, team)
-    team.edges = min(edge_minutes(model, organisation), team.client)
+    minutes = edge_minutes(model, organisation) * part_of_post(model, team)
+    team.edges = min(rounded(minutes), team.client)
     team.client -= team.edges
     team.limit = team.client
 
@@ -135,7 +142,7 @@ def edge_minutes(model, organisation):
     if sub_district.edge_worker:
         edges += worker_count(sub_district)
     serving = len([team for team in organisation.teams if team.open])
-    return rounded(MINUTES * model.rules.edge_hours * edges / max(1, serving))
+    return MINUTES * model.rules.edge_hours * edges / max(1, serving)
 
 
 def worker_fte(sub_district):

@@ -27,14 +27,15 @@ def workforce(model):
         if provider.kind in STAFFED:
             tire(model, provider)
     for sub_district in model.sub_districts:
-        filled = 0.0
+        added = 0.0
         for service in model.services:
-            hires = turn_over_posts(model, sub_district, service)
-            filled += sub_district.full_time[service] * hires
+            before = sub_district.filled(service)
+            turn_over_posts(model, sub_district, service)
+            added += sub_district.full_time[service] * (sub_district.filled(service) - before)
         count_posts(model, sub_district)
-        filled = filled + turn_over_teams(model, sub_district)
+        added = added + turn_over_teams(model, sub_district)
         for community in sub_district.communities:
-            community.local_hires = filled * (community.residents / sub_district.people)
+            community.local_hires = added * (community.residents / sub_district.people)
         share_cases(sub_district)
     for worker in model.workers:
         turn_over_worker(model, worker)
@@ -96,7 +97,6 @@ def turn_over_posts(model, sub_district, service):
         sub_district.posts[service][kind] = after
     if desk:
         desk.skill = learned(model, desk.skill, hires / (before if before > 0.0 else 1.0), 0.0)
-    return hires
 
 
 def count_posts(model, sub_district):
@@ -111,7 +111,7 @@ def count_posts(model, sub_district):
 
 def turn_over_teams(model, sub_district):
     """Staff leaves, sooner where contracts are short; teams hire towards what is asked."""
-    rules, teams, changes = model.rules, teams_of(model, sub_district), {}
+    rules, teams, changes, grown = model.rules, teams_of(model, sub_district), {}, {}
     for team in teams:
         yearly = rules.turnover_base + rules.insecurity * team.insecurity
         burnt = 1.0 + rules.burnout * team.fatigue
@@ -119,14 +119,15 @@ def turn_over_teams(model, sub_district):
         reserve = 1.0 + rules.turnover_base / WEEKS_PER_YEAR * max(0.0, rules.hire_weeks - 1.0)
         want = team.asked * reserve
         changes[team] = hired(model, want, left, rules.hire_weeks, rules.notice_weeks)
+        grown[team] = max(0.0, left + changes[team]) - team.staff
         team.staff = max(0.0, left + changes[team])
     together = in_order(team.staff for team in teams)
     for team in teams:
         joined = max(0.0, changes[team]) / (team.staff if team.staff > 0.0 else 1.0)
         trained = training(model, sub_district, team, together)
         team.skill = learned(model, team.skill, min(1.0, joined), trained)
-    hires = in_order(max(0.0, changes[team]) for team in teams)
-    return hires * WEEKS_PER_YEAR / MINUTES / rules.paid_hours_year
+    added = in_order(grown[team] for team in teams)
+    return added * WEEKS_PER_YEAR / MINUTES / rules.paid_hours_year
 
 
 def in_order(values):

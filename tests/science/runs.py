@@ -21,9 +21,7 @@ SERVICES = (
 GOVERNMENT = {"arrangement": "government_led"}
 LINKED = {"arrangement": "linked"}
 EMBEDDED = {"arrangement": "embedded"}
-IMPUTED = [category for category in Category if category.imputed]
-TRANSFERS = [Category.CONTRACT, *IMPUTED]
-"""What government does not pay to anybody outside: contracts pass through as wages."""
+FISCAL = [category for category in Category if category.fiscal]
 
 
 def without(mechanism):
@@ -104,8 +102,7 @@ class Run:
     @property
     def yuan(self):
         """What government pays in all."""
-        paid = np.delete(self.series.fen, TRANSFERS, axis=1)
-        return float(paid.sum()) / 100
+        return float(self.series.fen[:, FISCAL].sum()) / 100
 
     @property
     def communication_yuan(self):

@@ -9,8 +9,8 @@ from sanlian_sim.world.state import NEVER
 
 from .runs import GOVERNMENT, LINKED, scenario_of, without
 
-YEARS, COMMUNITIES, SEEDS = 8, 60, 6
-RATES = {"innovation": 0.03, "imitation": 1.5}
+YEARS, COMMUNITIES, SEEDS = 8, 60, 12
+RATES = {"innovation": 0.01, "imitation": 2.0}
 
 
 def adopted(mechanisms=None, **rates):

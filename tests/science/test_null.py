@@ -4,43 +4,24 @@ Delegation 0 and 1, each in a world that has always been so, must give the same 
 within the interval. Between them a pool would be split in two, which is a difference in itself.
 """
 
+import ast
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.stats import t
 
-from .runs import half_width, run, scenario_of
+import sanlian_sim
+from sanlian_sim.scenario.library import arrangement_rows
+from sanlian_sim.scenario.schema import Levers
+
+from .null import outcomes, simulate
+from .runs import half_width
 
 REPLICATES, LEVEL, POWER = 24, 0.99, 0.9
 NOTICEABLE = 0.02
 """Difference that the test must be able to see, relative to the outcome's level; for wellbeing,
 relative to all that services do for it."""
-
-NEUTRAL = {
-    **dict.fromkeys(
-        ("entry_minutes", "handover_minutes", "misroute", "misroute_across", "edge_hours",
-         "coordination_hours", "endorsement_rate", "administration_relief",
-         "administration_contracts", "awareness_contact", "outreach_awareness"), 0,
-    ),
-    "trust_government_a": 75, "trust_government_b": 25,
-    "trust_social_a": 75, "trust_social_b": 25, "trust_correlation": 0.99,
-    "awareness_government": 0.9, "awareness_baseline": 0.9,
-}  # fmt: skip
-
-
-def simulate(replicate, **settings):
-    scenario = scenario_of(
-        {"arrangement": "government_led", **settings},
-        parameters=NEUTRAL, people=3000, weeks=156, warmup=104,
-    )  # fmt: skip
-    return run(scenario, 100 + replicate)
-
-
-def outcomes(delegation, replicate):
-    """Unmet hours, wellbeing and cost of a world in which that much was always delegated."""
-    found = simulate(replicate, delegation=delegation)
-    offered = np.count_nonzero(found.world.layout.organisation >= 0, axis=0)
-    assert offered.tolist() == [1] * 7, "each service is offered by one organisation"
-    return found.unmet_hours, found.wellbeing, found.yuan
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +52,21 @@ def test_it_does_not_matter_who_serves(paired, levels, outcome):
     said = f"organisations less government: {found:+.2%} +- {width:.2%} of {levels[outcome]:.4g}"
     assert power > POWER, f"{power:.2f} is too little power to see {NOTICEABLE:.0%}; {said}"
     assert abs(found) <= width, said
+
+
+def test_an_arrangement_sets_levers_and_nothing_else():
+    labels = {"label_zh", "label_en", "meaning"}
+    for name, row in arrangement_rows().items():
+        assert set(row) - labels == set(Levers.model_fields), name
+
+
+@pytest.mark.parametrize("layer", ["dynamics", "world"])
+def test_no_phase_asks_for_an_arrangement(layer):
+    sources = sorted((Path(sanlian_sim.__file__).parent / layer).rglob("*.py"))
+    assert len(sources) > 20
+    for source in sources:
+        nodes = list(ast.walk(ast.parse(source.read_text("utf-8"))))
+        attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        strings = {node.value for node in nodes if isinstance(node, ast.Constant)}
+        assert "arrangement" not in attributes | strings, source
+        assert not strings & set(arrangement_rows()), source

@@ -5,15 +5,17 @@ import pytest
 from scipy.stats import skew
 
 from sanlian_sim.dynamics.week import advance
-from sanlian_sim.outcomes.series import HOURS
 from sanlian_sim.world.arrays import ServiceSeries
 from sanlian_sim.world.build import build_world
-from sanlian_sim.world.state import Labour, ProviderKind
+from sanlian_sim.world.state import Labour
 
-from .runs import run, scenario_of
-
-GOVERNMENT = {"arrangement": "government_led"}
-FORMAL = [ProviderKind.COMMITTEE_SERVICE, ProviderKind.DESK]
+from .patterns import (
+    exits_after_late_payment,
+    share_of_most_served,
+    turnover,
+    utilisation_and_waits,
+)
+from .runs import GOVERNMENT, run, scenario_of
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +34,9 @@ def test_waits_are_skewed_to_the_right(reference):
 
 def test_a_minority_of_residents_has_most_contacts(reference):
     """A tenth of residents uses most of the hours, as in statistics of health and care."""
-    minutes = np.sort(reference.world.residents.delivered_minutes)[::-1]
-    tenth = len(minutes) // 10
-    assert minutes[:tenth].sum() > 0.75 * minutes.sum()
-    assert np.count_nonzero(minutes) < 0.5 * len(minutes)
+    assert share_of_most_served(reference) > 0.75
+    served = reference.world.residents.delivered_minutes > 0
+    assert np.count_nonzero(served) < 0.5 * len(served)
 
 
 def served_share_and_cost(people, seeds):
@@ -59,18 +60,13 @@ def test_a_hundred_residents_are_helped_about_as_often_as_thousands():
     assert dear == pytest.approx(cheap, rel=0.1)
 
 
-def utilisation_and_wait(load):
-    """Share of client hours that are used, and mean wait, of three years in three replicates."""
-    scenario = scenario_of(GOVERNMENT, people=7640, parameters={"load_scale": load})
-    found = [run(scenario, seed) for seed in range(3)]
-    hours = sum(one.series.hours[:, FORMAL].sum(axis=(0, 1)) for one in found)
-    used = hours[HOURS.index("direct")] / hours[HOURS.index("client")]
-    return used, np.concatenate([one.waits() for one in found]).mean()
-
-
 def test_waits_are_convex_in_utilisation():
     """The fuller providers are, the more a little more demand lengthens waits (Kingman 1961)."""
-    used, waits = np.transpose([utilisation_and_wait(load) for load in (0.6, 0.9, 1.2)])
+    used, waits = [], []
+    for load in (0.6, 0.9, 1.2):
+        found = [utilisation_and_waits(load, seed) for seed in range(3)]
+        used.append(np.mean([share for share, _ in found]))
+        waits.append(np.concatenate([each for _, each in found]).mean())
     slopes = np.diff(waits) / np.diff(used)
     assert (np.diff(used) > 0.1).all(), used
     assert slopes[1] > 2 * slopes[0] > 0, (used, waits)
@@ -101,6 +97,34 @@ def test_further_hand_overs_cost_more_communication():
     (direct, cheap), (through_office, dear) = found
     assert through_office > direct + 0.5
     assert dear > 1.2 * cheap
+
+
+def test_exits_follow_late_payment_by_months():
+    """Debts take months to build up, then many end within a few (SF of M23; S41, S109)."""
+    closed = exits_after_late_payment(51, 1)
+    usual = exits_after_late_payment(17, 1)
+    first, half = (int(np.argmax(closed > share)) for share in (0.1, 0.5 * closed[-1]))
+    assert usual.max() < 0.15
+    assert closed[-1] > usual[-1] + 0.2
+    assert 13 < first <= half < 60
+    assert half - first < 26
+
+
+def test_staff_turns_over_as_in_surveys():
+    """About a fifth of social workers left within a year (S52: 18 to 22 per cent)."""
+    assert 0.15 < turnover(1) < 0.25
+
+
+@pytest.mark.science
+def test_waits_are_of_days_or_weeks():
+    """Those that central values were chosen for, within a factor of two (twenty replicates)."""
+    expected = {"life_care": 1.7, "nursing": 1.6, "medical": 0.2, "comfort": 1.2,
+                "counselling": 1.6, "employment": 1.2, "mediation": 1.2}  # fmt: skip
+    scenario = scenario_of(GOVERNMENT, people=7640, weeks=260, warmup=104)
+    found = [run(scenario, seed) for seed in range(20)]
+    for service, wait in expected.items():
+        mean = np.concatenate([one.waits(service) for one in found]).mean()
+        assert 0.5 * wait < mean < 2 * wait, service
 
 
 def test_unemployment_lowers_wellbeing_for_as_long_as_it_lasts():

@@ -7,7 +7,7 @@ from sanlian_sim.compiled import inner
 from sanlian_sim.dynamics.minutes import rounded, work
 from sanlian_sim.dynamics.worker_hours import worker_count
 from sanlian_sim.world.flows import FEN_PER_YUAN
-from sanlian_sim.world.rules import MINUTES
+from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 
 
 @inner
@@ -24,9 +24,20 @@ def coordinate(world: Any, rule: Any, provider: Any) -> None:
     partners = float(world.agreements[j, k])
     partners -= rule.hub_saving * world.hub[j] * max(0.0, partners - 1.0)
     partners += rule.churn_weight * world.newcomers[j, k]
-    minutes = rounded(MINUTES * rule.coordination_hours * partners * relief)
+    minutes = MINUTES * rule.coordination_hours * partners * relief
+    minutes = rounded(minutes * _part_of_post(rule, provider))
     provider.coordination = min(minutes, provider.client)
     provider.client -= provider.coordination
+
+
+@inner
+def _part_of_post(rule: Any, provider: Any) -> float:
+    """Part of a full-time post that a provider is; 1 for more (equation H3).
+
+    Who works here part of the week gives partners part of the time, and is theirs elsewhere for
+    the rest of it: else a place cut out of a larger one would have more to align than the whole.
+    """
+    return float(min(1.0, provider.paid * WEEKS_PER_YEAR / (MINUTES * rule.paid_hours_year)))
 
 
 @inner
@@ -77,14 +88,15 @@ def _work_for(
     provider.client -= bound + used
     world.diverted[j] += used
     coordinate(world, rule, provider)
-    provider.edges = min(_edge_minutes(world, rule, j, o), provider.client)
+    minutes = _edge_minutes(world, rule, j, o) * _part_of_post(rule, provider)
+    provider.edges = min(rounded(minutes), provider.client)
     provider.client -= provider.edges
     provider.limit = provider.client
 
 
 @inner
-def _edge_minutes(world: Any, rule: Any, j: int, o: int) -> int:
-    """Minutes that each of an organisation's services gives to the edges it keeps (H5)."""
+def _edge_minutes(world: Any, rule: Any, j: int, o: int) -> float:
+    """Minutes that full-time staff of each of an organisation's services gives to edges (H5)."""
     edges = 0
     for c in range(world.first_community[j], world.first_community[j + 1]):
         edges += 1 if world.edge_committee[c] else 0
@@ -96,4 +108,4 @@ def _edge_minutes(world: Any, rule: Any, j: int, o: int) -> int:
     for k in range(world.organisation.shape[1]):
         row = world.organisation[o, k]
         served += 1 if row >= 0 and world.providers[row].open else 0
-    return rounded(MINUTES * rule.edge_hours * edges / max(1, served))
+    return float(MINUTES * rule.edge_hours * edges / max(1, served))

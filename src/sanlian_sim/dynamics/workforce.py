@@ -22,8 +22,7 @@ Floats = NDArray[np.float64]
 def workforce(world: World) -> None:
     """Run the phase."""
     _tire(world)
-    hired = _turn_over_posts(world) + _turn_over_teams(world)
-    _share_hires(world, hired)
+    _share_jobs(world, _turn_over_posts(world) + _turn_over_teams(world))
     _turn_over_workers(world)
 
 
@@ -80,7 +79,7 @@ def _turn_over_posts(world: World) -> Floats:
     Returns
     -------
     float array, shape (sub-districts,)
-        Full-time posts that were filled.
+        Full-time posts added, less those given up.
     """
     rule, market, tight = world.rule, world.market, _tightness(world)
     burnt = 1.0 + rule.burnout * _desk_fatigue(world)
@@ -101,7 +100,7 @@ def _turn_over_posts(world: World) -> Floats:
         hired += hires
     _teach_desks(world, hired, before)
     _count_posts(world)
-    return _in_row_order(market.full_time * hired)
+    return in_row_order(market.full_time * (market.posts.sum(axis=2) - before))
 
 
 def _desk_fatigue(world: World) -> Floats:
@@ -124,11 +123,11 @@ def _count_posts(world: World) -> None:
     filled = market.posts.sum(axis=2)
     offices = slice(1, 1 + len(filled))
     stranded = np.maximum(0.0, filled - market.goal)
-    rows["posts"][offices] = _in_row_order(market.full_time * filled)
-    rows["stranded"][offices] = _in_row_order(market.full_time * stranded)
+    rows["posts"][offices] = in_row_order(market.full_time * filled)
+    rows["stranded"][offices] = in_row_order(market.full_time * stranded)
 
 
-def _in_row_order(values: Floats) -> Floats:
+def in_row_order(values: Floats) -> Floats:
     """Sums over services, added one by one: NumPy adds eight and more in another order."""
     total = np.zeros(len(values))
     for k in range(values.shape[1]):
@@ -142,7 +141,7 @@ def _turn_over_teams(world: World) -> Floats:
     Returns
     -------
     float array, shape (sub-districts,)
-        Full-time staff that was hired.
+        Full-time staff added, less staff let go.
     """
     rule, rows, tight = world.rule, world.providers.rows, _tightness(world)
     teams = world.teams
@@ -157,8 +156,8 @@ def _turn_over_teams(world: World) -> Floats:
     rows["staff"][teams] = after
     trained = _training(world, teams, after)
     rows["skill"][teams] = _learned(world, own["skill"], np.minimum(1.0, joined), trained)
-    hired = np.bincount(own["sub_district"], np.maximum(0.0, change), len(world.layout.office))
-    full_time: Floats = hired * WEEKS_PER_YEAR / MINUTES / rule.paid_hours_year
+    grown = np.bincount(own["sub_district"], after - own["staff"], len(world.layout.office))
+    full_time: Floats = grown * WEEKS_PER_YEAR / MINUTES / rule.paid_hours_year
     return full_time
 
 
@@ -180,12 +179,15 @@ def _training(world: World, teams: NDArray[np.int64], staff: Floats) -> Floats:
     return gained
 
 
-def _share_hires(world: World, hired: Floats) -> None:
-    """Share out the jobs that are filled over communities, by residents (equation K9)."""
+def _share_jobs(world: World, added: Floats) -> None:
+    """Share out the jobs that providers add, or cut, over communities by residents (K9).
+
+    They are net ones: staff that replaces who has left adds no job.
+    """
     places = world.communities.rows
-    people = np.bincount(places["sub_district"], places["residents"], len(hired))
+    people = np.bincount(places["sub_district"], places["residents"], len(added))
     part = places["residents"] / np.maximum(1.0, people)[places["sub_district"]]
-    places["local_hires"] = hired[places["sub_district"]] * part
+    places["local_hires"] = added[places["sub_district"]] * part
 
 
 def share_minutes(world: World, total: Floats) -> None:

@@ -18,7 +18,7 @@ from sanlian_sim.world.institutions import (
     offers,
 )
 from sanlian_sim.world.layout import lay_out
-from sanlian_sim.world.market import empty_market, expect_hires, open_market
+from sanlian_sim.world.market import empty_market, open_market
 from sanlian_sim.world.networks import Ties
 from sanlian_sim.world.people import people_of
 from sanlian_sim.world.places import Place
@@ -73,7 +73,6 @@ def build_world(
     staff(world, expected_need(world))
     open_market(world)
     start(world)
-    expect_hires(world)
     _look_ahead(world)
     return world
 

@@ -64,10 +64,16 @@ def _set_hours(world: Any, j: int, k: int, delta: float, left: Any) -> None:
             left[row] = world.providers[row].base * (1.0 - delta)
     offers = 0
     for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
-        offers += world.organisation[o, k] >= 0
+        offers += 1 if _offers(world, o, k) else 0
     for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
-        if world.organisation[o, k] >= 0:
+        if _offers(world, o, k):
             left[world.organisation[o, k]] = base * delta / offers
+
+
+@inner
+def _offers(world: Any, o: int, k: int) -> bool:
+    """Tell whether there is an organisation, not just a seat for one, that offers a service."""
+    return bool(world.organisation[o, k] >= 0 and world.organisations[o].alive)
 
 
 @inner
@@ -111,7 +117,7 @@ def _any_organisation(world: Any, seed: int, j: int, case: Any) -> int:
     found = np.empty(last - first, dtype=np.int64)
     n = 0
     for o in range(first, last):
-        if world.organisation[o, case.service] >= 0:
+        if _offers(world, o, case.service):
             found[n] = o
             n += 1
     u = draw(stream_state(seed, Stream.PROVIDER_CHOICE), case.key, 0)

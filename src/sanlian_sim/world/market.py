@@ -85,17 +85,6 @@ def price_hours(world: World, settings: Settings) -> None:
     world.market.full_time[...] = yearly / parameters.paid_hours_year
 
 
-def expect_hires(world: World) -> None:
-    """Add the jobs that posts and teams fill in a usual week to those of the start (K9)."""
-    rule, market, places = world.rule, world.market, world.communities.rows
-    delegated = world.delegation(world.scenario.baseline)
-    yearly = post_turnover(rule) * (1.0 - delegated) + worker_turnover(rule) * delegated
-    jobs = (market.full_time * yearly).sum(axis=1) / WEEKS_PER_YEAR
-    people = np.bincount(places["sub_district"], places["residents"], len(jobs))
-    part = places["residents"] / np.maximum(1.0, people)[places["sub_district"]]
-    places["hires_initial"] += jobs[places["sub_district"]] * part
-
-
 def _set_skills(world: World) -> None:
     """Give all staff the skill that usual turnover leaves."""
     rule, rows = world.rule, world.providers.rows

@@ -293,7 +293,7 @@ class CommunityColumns:
     volunteer_training = Column("f8", "share", "training of the volunteers", 0.0, 0, 1)
     enterprises = Column("f8", "enterprises", "new economic organisations of residents", 0.0)
     founded_nearby = Column("i4", "organisations", "founded in the sub-district last week", 0)
-    local_hires = Column("f8", "jobs", "local residents hired by providers last week", 0.0)
+    local_hires = Column("f8", "jobs", "added by providers last week, less those cut", 0.0)
     hires_initial = Column("f8", "jobs per week", "local jobs filled at the start", 0.0)
     older = Column("i4", "persons", "residents of 60 and more", 0)
     working_age = Column("i4", "persons", "residents of 15-59 at the start", 0)

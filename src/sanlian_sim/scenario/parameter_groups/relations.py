@@ -108,6 +108,24 @@ class ConductParameters(Section):
         "assumed: S89, S90",
         "Quality that balanced linking adds",
     )
+    leg_organisations: float = _organisations(
+        0.5,
+        "l_o",
+        "share of base hours",
+        (0.001, 1),
+        (0.2, 0.8),
+        "assumed",
+        "Hours of organisations that make them a full partner of the link",
+    )
+    leg_workers: float = _organisations(
+        0.6,
+        "l_w",
+        "posts per 10,000 residents",
+        (0.001, 1000),
+        (0.3, 1.5),
+        "assumed: S39",
+        "Station workers that make them a full partner of the link",
+    )
     complementarity_threshold: float = _organisations(
         0.5,
         "ℓ_0",
