@@ -132,6 +132,7 @@ def award(model, block, contract, start, end):
     if contract.organisation is not winner or block.instrument.initiatives:
         contract.since = LONG_AGO if is_first_week(model) else model.week
     yuan = planned_yuan(model, block) / block.lots
+    hand_over_staff(model, block, contract, winner)
     raise_capital(model, contract, winner, yuan)
     contract.organisation, contract.price = winner, price
     set_fee(model, block, contract, yuan)
@@ -140,6 +141,23 @@ def award(model, block, contract, start, end):
     cost = tender_cost(model, block.instrument, block.service, yuan)
     block.sub_district.tender_fen += in_fen(cost)
     model.awards.append(f"tender of {block.instrument.name}")
+
+
+def hand_over_staff(model, block, contract, winner):
+    """Part of who works for a contract goes with it to the winner, and stays as skilled."""
+    old = contract.organisation
+    if old is None or old is winner or is_facility(block):
+        return
+    team, other = old.offers[block.service], winner.offers[block.service]
+    hourly = contract.price * FEN_PER_YUAN
+    employed = MINUTES * contract.value / hourly if hourly > 0.0 else 0.0
+    moved = model.rules.staff_transfer * min(team.staff, employed)
+    if moved > 0.0:
+        skilled = other.skill * other.staff + team.skill * moved
+        other.skill = skilled / (other.staff + moved)
+        model.awards.append("staff handed over")
+    other.staff += moved
+    team.staff -= moved
 
 
 def raise_capital(model, contract, winner, yuan):

@@ -119,8 +119,9 @@ def turn_over_teams(model, sub_district):
         reserve = 1.0 + rules.turnover_base / WEEKS_PER_YEAR * max(0.0, rules.hire_weeks - 1.0)
         want = team.asked * reserve
         changes[team] = hired(model, want, left, rules.hire_weeks, rules.notice_weeks)
-        grown[team] = max(0.0, left + changes[team]) - team.staff
         team.staff = max(0.0, left + changes[team])
+        grown[team] = team.staff - team.staff_counted
+        team.staff_counted = team.staff
     together = in_order(team.staff for team in teams)
     for team in teams:
         joined = max(0.0, changes[team]) / (team.staff if team.staff > 0.0 else 1.0)

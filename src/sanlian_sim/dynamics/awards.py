@@ -33,6 +33,7 @@ def award(block: Block, contract: Any, start: int, end: int) -> None:
         first = world.week == -world.scenario.horizon.warmup
         contract["since"] = LONG_AGO if first else world.week
     yuan = planned_yuan(block) / int(market.block_lots[block.at])
+    _hand_over_staff(block, contract, winner)
     raise_capital(world, contract, winner, yuan)
     contract["organisation"], contract["price"] = winner, price
     _set_fee(block, contract, yuan)
@@ -40,6 +41,24 @@ def award(block: Block, contract: Any, start: int, end: int) -> None:
         found_project(world, winner, block.k, end)
     cost = bidding.tender_cost(world.rule, block.instrument, block.service["specificity"], yuan)
     market.tender_fen[block.j] += _fen(cost)
+
+
+def _hand_over_staff(block: Block, contract: Any, winner: int) -> None:
+    """Let part of the staff that a contract employs go with it to who wins it (equation K10)."""
+    world, old = block.world, int(contract["organisation"])
+    if old < 0 or old == winner or is_facility(block):
+        return
+    team, other = (
+        world.providers.rows[world.layout.organisation[o, block.k]] for o in (old, winner)
+    )
+    hourly = float(contract["price"]) * FEN_PER_YUAN
+    employed = MINUTES * int(contract["value"]) / hourly if hourly > 0.0 else 0.0
+    moved = world.rule.staff_transfer * min(float(team["staff"]), employed)
+    together = float(other["staff"]) + moved
+    if moved > 0.0:
+        skilled = float(other["skill"]) * float(other["staff"]) + float(team["skill"]) * moved
+        other["skill"] = skilled / together
+    other["staff"], team["staff"] = together, team["staff"] - moved
 
 
 def raise_capital(world: World, contract: Any, winner: int, yuan: float) -> None:

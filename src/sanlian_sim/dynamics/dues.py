@@ -93,6 +93,8 @@ def _fall_due(world: World, of: dict[Category, Fen], held: Rows) -> None:
     fees = np.zeros_like(paid)
     for m, instrument in enumerate(world.instruments):
         mine = held["instrument"] == m
+        if not mine.any():
+            continue
         amount = np.zeros_like(paid)
         np.add.at(amount, held["organisation"][mine], held["fee"][mine])
         fees += amount

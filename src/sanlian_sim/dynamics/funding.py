@@ -57,8 +57,7 @@ def _post_share(world: World) -> float:
 
 def _added_cost(world: World) -> float:
     """Yuan a year that adopted levers cost above the baseline's."""
-    added = yearly_cost(world, world.scenario.policy) - yearly_cost(world, world.scenario.baseline)
-    return math.fsum(added[_adopted(world)].tolist())
+    return math.fsum(world.market.levers[_adopted(world)].tolist())
 
 
 def _contract_scale(world: World) -> float:
@@ -116,8 +115,10 @@ def _total(values: NDArray[np.float64]) -> float:
     return math.fsum(values.ravel().tolist())
 
 
-def plan_tenders(world: World) -> None:
-    """Set what tenders are expected to cost a year, above the baseline's (B4)."""
+def plan_costs(world: World) -> None:
+    """Set what levers and tenders are expected to cost a year above the baseline's (B1, B4)."""
+    before = yearly_cost(world, world.scenario.baseline)
+    world.market.levers[...] = yearly_cost(world, world.scenario.policy) - before
     rows, people = world.communities.rows, world.communities.rows["residents"]
     share = np.bincount(rows["sub_district"], people * _adopted(world), len(world.layout.office))
     total = np.bincount(rows["sub_district"], people, len(world.layout.office))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.adoption import schedule, watch
 from sanlian_sim.dynamics.agreements import agree
-from sanlian_sim.dynamics.funding import fund, mean_by_sub_district, plan_tenders
+from sanlian_sim.dynamics.funding import fund, mean_by_sub_district, plan_costs
 from sanlian_sim.dynamics.hours import plan_hours
 from sanlian_sim.dynamics.procurement import procure
 from sanlian_sim.dynamics.routes import Edges, routes
@@ -110,7 +110,7 @@ def _link(world: World, adopted: NDArray[np.bool_]) -> None:
             for one in (world.scenario.baseline, world.scenario.policy)
         )
         market.mix[:, m] = np.where(here, after, before)
-    plan_tenders(world)
+    plan_costs(world)
 
 
 def _by_regime(world: World, adopted: NDArray[np.bool_], lever: str) -> NDArray[Any]:

@@ -13,7 +13,7 @@ from sanlian_sim.randomness import Stream, uniforms
 from sanlian_sim.world.flows import FEN_PER_YUAN
 from sanlian_sim.world.institutions import LEAD_KIND, post_turnover, usual_skill, worker_turnover
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
-from sanlian_sim.world.state import Node, PostType
+from sanlian_sim.world.state import Node
 from sanlian_sim.world.world import World
 
 Floats = NDArray[np.float64]
@@ -36,6 +36,7 @@ def hire_at_once(world: World) -> None:
     called = own["call_share"] * np.maximum(0.0, money)[own["sub_district"], own["service"]]
     fen = np.where(own["price"] > 0.0, own["price"], 1.0) * 100.0
     rows["staff"][teams] = np.floor(MINUTES * called / fen + 0.5) + own["fee_minutes"]
+    rows["staff_counted"][teams] = rows["staff"][teams]
 
 
 def _tightness(world: World) -> float:
@@ -83,21 +84,18 @@ def _turn_over_posts(world: World) -> Floats:
     """
     rule, market, tight = world.rule, world.market, _tightness(world)
     burnt = 1.0 + rule.burnout * _desk_fatigue(world)
-    hired, before = np.zeros_like(market.goal), market.posts.sum(axis=2)
-    for kind, share, yearly in (
-        (PostType.CIVIL, rule.civil_share, rule.civil_attrition),
-        (PostType.CONTRACT, 1.0 - rule.civil_share, rule.contract_attrition),
-    ):  # fmt: skip
-        posts, goal = market.posts[:, :, kind], share * market.goal
-        attrition = np.minimum(1.0, yearly / WEEKS_PER_YEAR * burnt)
-        left = posts - posts * attrition
-        reserve = 1.0 + yearly / WEEKS_PER_YEAR * max(0.0, rule.post_hire_weeks - 1.0)
-        filled = _hired(goal * reserve, left, rule.post_hire_weeks, 1.0, tight)
-        moved = np.minimum(left, posts * (rule.redeployment / WEEKS_PER_YEAR))
-        fewer = np.maximum(np.minimum(goal, left), left - moved)
-        hires = np.where(posts > goal, 0.0, np.maximum(0.0, filled))
-        market.posts[:, :, kind] = np.where(posts > goal, fewer, left + hires)
-        hired += hires
+    yearly = np.array([rule.civil_attrition, rule.contract_attrition])
+    share = np.array([rule.civil_share, 1.0 - rule.civil_share])
+    posts, goal, before = market.posts, share * market.goal[:, :, None], market.posts.sum(axis=2)
+    attrition = np.minimum(1.0, yearly / WEEKS_PER_YEAR * burnt[:, :, None])
+    left = posts - posts * attrition
+    reserve = 1.0 + yearly / WEEKS_PER_YEAR * max(0.0, rule.post_hire_weeks - 1.0)
+    filled = _hired(goal * reserve, left, rule.post_hire_weeks, 1.0, tight)
+    moved = np.minimum(left, posts * (rule.redeployment / WEEKS_PER_YEAR))
+    fewer = np.maximum(np.minimum(goal, left), left - moved)
+    hires = np.where(posts > goal, 0.0, np.maximum(0.0, filled))
+    market.posts[...] = np.where(posts > goal, fewer, left + hires)
+    hired = hires.sum(axis=2)
     _teach_desks(world, hired, before)
     _count_posts(world)
     return in_row_order(market.full_time * (market.posts.sum(axis=2) - before))
@@ -156,7 +154,9 @@ def _turn_over_teams(world: World) -> Floats:
     rows["staff"][teams] = after
     trained = _training(world, teams, after)
     rows["skill"][teams] = _learned(world, own["skill"], np.minimum(1.0, joined), trained)
-    grown = np.bincount(own["sub_district"], after - own["staff"], len(world.layout.office))
+    added = after - own["staff_counted"]
+    rows["staff_counted"][teams] = after
+    grown = np.bincount(own["sub_district"], added, len(world.layout.office))
     full_time: Floats = grown * WEEKS_PER_YEAR / MINUTES / rule.paid_hours_year
     return full_time
 

@@ -40,6 +40,10 @@ def run_blocks(
     kernel: Callable[..., Any], threads: int, blocks: list[tuple[int, int]], *arguments: Any
 ) -> None:
     """Call ``kernel(*arguments, start, end)`` for every block and wait for all."""
+    if threads <= 1:
+        for start, end in blocks:
+            kernel(*arguments, start, end)
+        return
     remaining = iter(blocks)
 
     def work() -> None:

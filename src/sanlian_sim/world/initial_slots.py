@@ -80,12 +80,17 @@ def _offers(world: Any, o: int, k: int) -> bool:
 def _assign(
     world: Any, services: Any, now: Now, seed: int, j: int, c: int, case: Any, left: Any
 ) -> None:
-    """Put a served case in a slot of its provider or of the volunteers, or back on the list."""
+    """Put a served case in a slot of its provider or of the volunteers, or back on the list.
+
+    Where no organisation offers the service the case stays with government.
+    """
     k, service = case.service, services[case.service]
     row = world.desk[j, k] if world.desk[j, k] >= 0 else world.committee_service[c, k]
     quality = service.quality_government
     if case.side == Side.SOCIAL:
         case.organisation = _any_organisation(world, seed, j, case)
+        case.side = Side.SOCIAL if case.organisation >= 0 else Side.GOVERNMENT
+    if case.side == Side.SOCIAL:
         row, quality = world.organisation[case.organisation, k], service.quality_social
     if case.stage != Stage.IN_SERVICE:
         return
@@ -112,7 +117,7 @@ def _send_back(now: Now, case: Any) -> None:
 
 @inner
 def _any_organisation(world: Any, seed: int, j: int, case: Any) -> int:
-    """One of the organisations that offer the service, drawn evenly."""
+    """One of the organisations that offer the service, drawn evenly; -1 if there is none."""
     first, last = world.first_organisation[j], world.first_organisation[j + 1]
     found = np.empty(last - first, dtype=np.int64)
     n = 0
@@ -120,5 +125,7 @@ def _any_organisation(world: Any, seed: int, j: int, case: Any) -> int:
         if _offers(world, o, case.service):
             found[n] = o
             n += 1
+    if n == 0:
+        return -1
     u = draw(stream_state(seed, Stream.PROVIDER_CHOICE), case.key, 0)
     return int(found[int(u * n)])

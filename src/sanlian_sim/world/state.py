@@ -344,6 +344,7 @@ class ProviderColumns:
     fee_minutes = Column("i4", "minutes per week", "promised for fixed fees", 0)
     asked = Column("i4", "minutes", "paid time that contracts ask for this week", 0)
     staff = Column("f8", "minutes per week", "time of the staff there is", 0.0)
+    staff_counted = Column("f8", "minutes per week", "its staff when jobs were last counted", 0.0)
     bench = Column("i4", "minutes", "staff's time that nobody asks for this week", 0)
     overhead = Column("f8", "share", "overhead and reporting, of wages", 0.0)
     insecurity = Column("f8", "per year", "52 over the weeks of its contracts, their mean", 0.0)

@@ -38,6 +38,15 @@ class WorkforceParameters(Section):
         "assumed",
         "Time in which staff no longer needed leave",
     )
+    staff_transfer: float = _workforce(
+        0.5,
+        "s_tr",
+        "share",
+        (0, 1),
+        (0, 0.9),
+        "assumed",
+        "Part of a contract's staff that goes with it to another organisation",
+    )
     turnover_base: float = _workforce(
         0.13,
         "τ_0",
