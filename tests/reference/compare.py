@@ -95,8 +95,9 @@ def _policy(model, world):
         yield from _unequal("policy", name, mine, getattr(policy, name).tolist())
     nodes = [_plain(place.worker_node) for place in model.sub_districts]
     yield from _unequal("policy", "worker_node", nodes, policy.worker_node.tolist())
-    if model.supply_scale != world.supply_scale:
-        yield "policy", "supply_scale", model.supply_scale, world.supply_scale
+    for name in ("supply_scale", "overspent_fen"):
+        if getattr(model, name) != getattr(world, name):
+            yield "policy", name, getattr(model, name), getattr(world, name)
 
 
 def _series(model, world):

@@ -2,6 +2,8 @@
 
 from sanlian_sim.world.state import PostType
 
+from .funding import more_cost
+
 BY_SERVICE = (
     "goal", "bill", "full_time", "volume", "fees", "agreements", "newcomers",
 )  # fmt: skip
@@ -39,6 +41,7 @@ def _market(model):
     yield "site", [_row(place.site[service]) for place in places for service in services]
     yield "wanted", [one.wanted[service] for one in model.communities for service in services]
     yield "embedding", [one.embedding for one in model.communities]
+    yield "lever_cost", [more_cost(model.scenario, one) for one in model.communities]
     yield "helped", [one.helped for one in model.communities]
     yield "endowment", [one.endowment for one in model.organisations]
     yield "due", [fen for one in model.organisations for fen in one.due]

@@ -89,11 +89,12 @@ def post_share(model):
 
 def added_cost(model):
     """Yuan a year that levers cost where they have been adopted, above the baseline's."""
-    scenario = model.scenario
-    return math.fsum(
-        yearly_cost(scenario.policy, one) - yearly_cost(scenario.baseline, one)
-        for one in adopted(model)
-    )
+    return math.fsum(more_cost(model.scenario, one) for one in adopted(model))
+
+
+def more_cost(scenario, community):
+    """Yuan a year that the scenario's levers cost in a community, above the baseline's."""
+    return yearly_cost(scenario.policy, community) - yearly_cost(scenario.baseline, community)
 
 
 def yearly_cost(settings, community):
@@ -144,14 +145,46 @@ def scale_for(model, share, filled):
     delegated = math.fsum(now[at] * share[at] for at in now)
     if delegated <= 0.0:
         return 1.0
-    before = model.scenario.baseline.levers.formal_supply
-    left = math.fsum(where.bill[service] * before for where, service in places(model))
-    left -= math.fsum(now[at] * filled[at] for at in now)
+    left = left_over(model, {at: now[at] * filled[at] for at in now})
+    led = share_led(model, [one.lead for one in model.communities])
+    return min(2.0, max(0.0, left / (1.0 + model.rules.lead_fee * led) / delegated))
+
+
+def left_over(model, posts):
+    """Fen a week of the baseline's budget that posts, levers and tenders leave."""
+    before = model.scenario.baseline
+    budget = {
+        (where, service): where.bill[service] * before.levers.formal_supply
+        for where, service in places(model)
+    }
+    led = share_led(model, [float(before.levers.lead_organisation)] * len(model.communities))
+    contracts = math.fsum(budget[at] * before.delegation[at[1].name] for at in budget)
+    left = math.fsum(budget.values()) + model.rules.lead_fee * led * contracts
+    left -= math.fsum(posts.values())
     left -= added_cost(model) * FEN_PER_YUAN / WEEKS_PER_YEAR
     tenders = math.fsum(where.tenders for where in model.sub_districts)
-    left -= tenders * FEN_PER_YUAN / WEEKS_PER_YEAR
-    led = math.fsum(one.lead * one.residents for one in model.communities) / population(model)
-    return min(2.0, max(0.0, left / (1.0 + model.rules.lead_fee * led) / delegated))
+    return left - tenders * FEN_PER_YUAN / WEEKS_PER_YEAR
+
+
+def share_led(model, lead):
+    """Share of all residents whose arrangement has a lead organisation."""
+    people = [community.residents for community in model.communities]
+    return math.fsum(a * b for a, b in zip(lead, people, strict=True)) / population(model)
+
+
+def overspent(model):
+    """Fen of a week's posts, levers, tenders and fees above an equal budget."""
+    if not is_budgeted(model):
+        return 0.0
+    posts = {
+        (where, service): where.bill[service]
+        * where.mean(lambda one: one.supply)
+        * where.filled(service)
+        for where, service in places(model)
+    }
+    led = share_led(model, [one.lead for one in model.communities])
+    fees = math.fsum(where.fees[service] for where, service in places(model))
+    return max(0.0, -(left_over(model, posts) - (1.0 + model.rules.lead_fee * led) * fees))
 
 
 def expect_tenders(model, sub_district):
@@ -173,7 +206,8 @@ def yearly_tenders(model, sub_district, settings):
             fen = sub_district.bill[service] * settings.delegation[service.name] * mix
             yuan = fen * WEEKS_PER_YEAR / FEN_PER_YUAN
             if yuan > 0.0:
-                lots = min(max(1, math.floor(yuan / instrument.lot_yuan + 0.5)), MOST_LOTS)
+                most = 1 if instrument.facility and service.facility else MOST_LOTS
+                lots = min(max(1, math.floor(yuan / instrument.lot_yuan + 0.5)), most)
                 total += tender_cost(model, instrument, service, yuan / lots) * lots / years
     return total
 

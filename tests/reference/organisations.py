@@ -152,7 +152,7 @@ def enter(model, sub_district):
     """A new organisation enters, the sooner the more there are, if a seat is free."""
     serving = [one for one in sub_district.organisations if one.kind != LEAD_KIND]
     there = len([one for one in serving if one.alive])
-    chance = min(1.0, model.rules.entry_per_year / WEEKS_PER_YEAR * there)
+    chance = min(1.0, model.rules.entry_per_year / WEEKS_PER_YEAR * max(1, there))
     key = sub_district.government.key
     if uniform(model.seed, Stream.ENTRY, key, model.week) < chance:
         seats = [one for one in sub_district.organisations if never_used(one)]

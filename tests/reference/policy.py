@@ -4,7 +4,7 @@ from sanlian_sim.world.state import Node, Side, Stage
 
 from .adoption import schedule, watch
 from .agreements import agree
-from .funding import REFERENCE_RESIDENTS, expect_tenders, fund, price_hours
+from .funding import REFERENCE_RESIDENTS, expect_tenders, fund, overspent, price_hours
 from .hours import plan_hours
 from .procurement import procure
 from .rules import MINUTES, WEEKS_PER_YEAR, rounded, set_rules
@@ -35,6 +35,7 @@ def policy(model):
     agree(model)
     for community in model.communities:
         delegate(model, community)
+    model.overspent_fen = overspent(model)
     if first:
         hire_at_once(model)
     for sub_district in model.sub_districts:

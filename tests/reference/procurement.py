@@ -65,7 +65,8 @@ def renew_or_tender(model, block):
         for contract in block.contracts:
             contract.end = LONG_AGO
         number = rounded(planned_yuan(model, block) / block.instrument.lot_yuan)
-        block.lots = min(max(1, number), len(block.contracts))
+        most = 1 if gives_at_facility(block) else len(block.contracts)
+        block.lots = min(max(1, number), most)
     block.end = start + block.instrument.term_weeks
     block.renewals = block.renewals + 1 if renewing else 0
     for contract in block.contracts[: block.lots]:
@@ -146,7 +147,7 @@ def award(model, block, contract, start, end):
 def hand_over_staff(model, block, contract, winner):
     """Part of who works for a contract goes with it to the winner, and stays as skilled."""
     old = contract.organisation
-    if old is None or old is winner or is_facility(block):
+    if old is None or old is winner or gives_at_facility(block):
         return
     team, other = old.offers[block.service], winner.offers[block.service]
     hourly = contract.price * FEN_PER_YUAN
@@ -172,6 +173,10 @@ def in_fen(yuan):
     return rounded(yuan * FEN_PER_YUAN)
 
 
+def gives_at_facility(block):
+    return block.instrument.facility and block.service.facility
+
+
 def set_fee(model, block, contract, yuan):
     """Fix a fee, and the minutes it buys; none where hours are called off."""
     instrument = block.instrument
@@ -180,7 +185,7 @@ def set_fee(model, block, contract, yuan):
     if not instrument.fixed_fee:
         return
     fee = yuan
-    if instrument.facility and block.service.facility:
+    if gives_at_facility(block):
         fee -= set_facility(model, instrument, contract, yuan)
     contract.fee = in_fen(fee / WEEKS_PER_YEAR)
     money = contract.fee * (1.0 + instrument.match_share)

@@ -165,6 +165,7 @@ def hire_at_once(model):
             money = max(0.0, min(money * sub_district.call_off, left))
             fen = (team.price if team.price > 0.0 else 1.0) * 100.0
             team.staff = rounded(MINUTES * (team.call_share * money) / fen) + team.fee_minutes
+            team.staff_counted = team.staff
 
 
 def attend(model):

@@ -57,7 +57,7 @@ def _post_share(world: World) -> float:
 
 def _added_cost(world: World) -> float:
     """Yuan a year that adopted levers cost above the baseline's."""
-    return math.fsum(world.market.levers[_adopted(world)].tolist())
+    return math.fsum(world.market.lever_cost[_adopted(world)].tolist())
 
 
 def _contract_scale(world: World) -> float:
@@ -101,14 +101,41 @@ def _scale_for(world: World, share: NDArray[np.float64], filled: NDArray[np.floa
     delegated = _total(now * share)
     if delegated <= 0.0:
         return 1.0
-    left = _total(market.bill * world.scenario.baseline.levers.formal_supply)
-    left -= _total(now * filled)
-    left -= _added_cost(world) * FEN_PER_YUAN / WEEKS_PER_YEAR
-    left -= _total(market.tenders) * FEN_PER_YUAN / WEEKS_PER_YEAR
-    people = world.communities.rows["residents"]
-    led = math.fsum((policy.lead * people).tolist()) / max(1, people.sum())
-    scale = left / (1.0 + world.rule.lead_fee * led) / delegated
+    left = _left(world, now * filled)
+    scale = left / (1.0 + world.rule.lead_fee * _led(world, policy.lead)) / delegated
     return float(min(MOST_SCALE, max(0.0, scale)))
+
+
+def _left(world: World, posts: NDArray[np.float64]) -> float:
+    """Fen a week of the baseline's budget that posts, levers and tenders leave (B3)."""
+    market, before = world.market, world.scenario.baseline
+    budget = market.bill * before.levers.formal_supply
+    led = np.full(len(world.communities), float(before.levers.lead_organisation))
+    fee = world.rule.lead_fee * _led(world, led)
+    left = _total(budget) + fee * _total(budget * world.delegation(before)) - _total(posts)
+    left -= _added_cost(world) * FEN_PER_YUAN / WEEKS_PER_YEAR
+    return float(left - _total(market.tenders) * FEN_PER_YUAN / WEEKS_PER_YEAR)
+
+
+def _led(world: World, lead: NDArray[np.float64]) -> float:
+    """Share of all residents whose arrangement has a lead organisation."""
+    people = world.communities.rows["residents"]
+    return math.fsum((lead * people).tolist()) / max(1, int(people.sum()))
+
+
+def overspent(world: World) -> float:
+    """Fen of this week's posts, levers, tenders and fees above an equal budget; 0 otherwise (B5).
+
+    Posts stay until they are left, and fees are promised for a term, whatever the budget is.
+    """
+    if not _is_budgeted(world):
+        return 0.0
+    market = world.market
+    supply = mean_by_sub_district(world, world.policy.supply)[:, None]
+    filled = market.posts[:, :, 0] + market.posts[:, :, 1]
+    fee = 1.0 + world.rule.lead_fee * _led(world, world.policy.lead)
+    left = _left(world, market.bill * supply * filled) - fee * _total(market.fees)
+    return float(max(0.0, -left))
 
 
 def _total(values: NDArray[np.float64]) -> float:
@@ -118,7 +145,7 @@ def _total(values: NDArray[np.float64]) -> float:
 def plan_costs(world: World) -> None:
     """Set what levers and tenders are expected to cost a year above the baseline's (B1, B4)."""
     before = yearly_cost(world, world.scenario.baseline)
-    world.market.levers[...] = yearly_cost(world, world.scenario.policy) - before
+    world.market.lever_cost[...] = yearly_cost(world, world.scenario.policy) - before
     rows, people = world.communities.rows, world.communities.rows["residents"]
     share = np.bincount(rows["sub_district"], people * _adopted(world), len(world.layout.office))
     total = np.bincount(rows["sub_district"], people, len(world.layout.office))
@@ -140,7 +167,9 @@ def yearly_tenders(world: World, settings: Settings) -> NDArray[np.float64]:
         for j, k in np.ndindex(market.bill.shape):
             yuan = float(market.bill[j, k] * delegated[k] * mix * WEEKS_PER_YEAR / FEN_PER_YUAN)
             if yuan > 0.0:
-                lots = min(max(1, math.floor(yuan / instrument["lot_yuan"] + 0.5)), MOST_LOTS)
+                sited = instrument["facility"] and services["facility"][k]
+                most = 1 if sited else MOST_LOTS
+                lots = min(max(1, math.floor(yuan / instrument["lot_yuan"] + 0.5)), most)
                 specific = float(services["specificity"][k])
                 one = bidding.tender_cost(world.rule, instrument, specific, yuan / lots)
                 out[j] += one * lots / years

@@ -60,7 +60,7 @@ def _open(world: World) -> None:
     u = uniforms(world.seed, int(Stream.ENTRY), keys, world.week)
     serving = rows["alive"] & (rows["kind"] != LEAD_KIND)
     number = np.bincount(rows["sub_district"][serving], minlength=len(keys))
-    enters = u < np.minimum(1.0, rule.entry_per_year / WEEKS_PER_YEAR * number)
+    enters = u < np.minimum(1.0, rule.entry_per_year / WEEKS_PER_YEAR * np.maximum(1, number))
     for j in np.flatnonzero(enters).tolist():
         here = slice(first[j], first[j + 1])
         seats = np.flatnonzero(~rows["alive"][here] & (rows["founded"][here] == NEVER))

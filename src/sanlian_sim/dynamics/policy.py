@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.adoption import schedule, watch
 from sanlian_sim.dynamics.agreements import agree
-from sanlian_sim.dynamics.funding import fund, mean_by_sub_district, plan_costs
+from sanlian_sim.dynamics.funding import fund, mean_by_sub_district, overspent, plan_costs
 from sanlian_sim.dynamics.hours import plan_hours
 from sanlian_sim.dynamics.procurement import procure
 from sanlian_sim.dynamics.routes import Edges, routes
@@ -43,6 +43,7 @@ def policy(world: World) -> None:
     procure(world)
     agree(world)
     _delegate(world)
+    world.overspent_fen = overspent(world)
     if first:
         hire_at_once(world)
     world.run(_plan, by="sub_district")

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sanlian_sim.dynamics.awards import award, raise_capital
+from sanlian_sim.dynamics.awards import award, is_facility, raise_capital
 from sanlian_sim.dynamics.lots import Block, Plan, planned_yuan
 from sanlian_sim.dynamics.projects import close_projects
 from sanlian_sim.world.rules import DEPARTMENTS
@@ -85,7 +85,9 @@ def _approval(block: Block) -> int:
 
 
 def _lots(block: Block) -> int:
-    """Contracts into which a year's money is divided (equation O8)."""
+    """Contracts into which a year's money is divided; a facility has one operator (O8)."""
+    if is_facility(block):
+        return 1
     number = math.floor(planned_yuan(block) / float(block.instrument["lot_yuan"]) + 0.5)
     return min(max(1, number), len(block.contracts))
 

@@ -38,6 +38,7 @@ class InstitutionSeries(IntEnum):
     REPLACED_YUAN = 17
     PAYABLE_FEN = 18
     KNOW_HOW = 19
+    OVERSPENT_FEN = 20
 
 
 def independent(world: World) -> NDArray[np.bool_]:
@@ -87,6 +88,7 @@ def institution_week(world: World, week: int, before: NDArray[np.bool_]) -> Floa
         InstitutionSeries.REPLACED_YUAN: replaced,
         InstitutionSeries.PAYABLE_FEN: world.market.due.sum(),
         InstitutionSeries.KNOW_HOW: _know_how(world),
+        InstitutionSeries.OVERSPENT_FEN: world.overspent_fen,
     }
     return np.array([values[series] for series in InstitutionSeries], dtype=np.float64)
 

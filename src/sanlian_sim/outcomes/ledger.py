@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sanlian_sim.outcomes.institution_series import InstitutionSeries
 from sanlian_sim.outcomes.record import Recorder
 from sanlian_sim.outcomes.rows import Row, ratio
 from sanlian_sim.outcomes.series import WeeklySeries
@@ -123,6 +124,8 @@ def costs(recorder: Recorder) -> Iterator[Row]:
 
 
 def _overrun_yuan(recorder: Recorder, counted: WeeklySeries) -> float:
+    """Yuan of offices' overtime, and of what equal budgets do not suffice for."""
+    over = counted.institutions[:, InstitutionSeries.OVERSPENT_FEN].sum() / FEN_PER_YUAN
     p = recorder.world.scenario.policy.parameters
     hours = counted.overtime.sum() / 60
-    return float(hours * p.jobs["civil_servant"] * p.oncost_government)
+    return float(over + hours * p.jobs["civil_servant"] * p.oncost_government)

@@ -101,7 +101,7 @@ class Market(NamedTuple):
         Organisations with any contract in force.
     hub : float array (j,)
         Share of residents whose arrangement has a lead organisation.
-    levers : float array (c,)
+    lever_cost : float array (c,)
         Yuan a year that the scenario's levers cost above the baseline's.
     tenders : float array (j,)
         Yuan a year that tenders are expected to cost above the baseline's.
@@ -144,7 +144,7 @@ class Market(NamedTuple):
     newcomers: NDArray[np.int32]
     active: NDArray[np.int32]
     hub: NDArray[np.float64]
-    levers: NDArray[np.float64]
+    lever_cost: NDArray[np.float64]
     tenders: NDArray[np.float64]
     embedding: NDArray[np.float64]
     links: NDArray[np.float64]

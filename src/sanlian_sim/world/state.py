@@ -136,7 +136,7 @@ class ResidentColumns:
     baseline_wellbeing = Column("f4", "points", "wellbeing without any of the model's effects", 0.0)
     baseline_trust_government = Column("f4", "share", "level trust in government returns to", 0.0)
     baseline_trust_social = Column("f4", "share", "level trust in organisations returns to", 0.0)
-    fatigue = Column("f4", "share", "a volunteer's felt use of the hours offered", 0.0, 0, 1)
+    fatigue = Column("f4", "share", "a volunteer's felt use of the hours offered", 0.0, 0, 2)
     threshold = Column("f4", "share", "volunteering ties that would mobilise the resident", 0.0)
     burden = Column("f8", "points", "wellbeing lost to open cases", 0.0, 0)
     own_care_minutes = Column("i4", "minutes per week", "care given to household members", 0, 0)
