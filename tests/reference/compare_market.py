@@ -3,6 +3,7 @@
 from sanlian_sim.world.state import PostType
 
 from .funding import more_cost
+from .procurement import wanted_share
 
 BY_SERVICE = (
     "goal", "bill", "full_time", "volume", "fees", "agreements", "newcomers",
@@ -41,6 +42,7 @@ def _market(model):
     yield "site", [_row(place.site[service]) for place in places for service in services]
     yield "wanted", [one.wanted[service] for one in model.communities for service in services]
     yield "embedding", [one.embedding for one in model.communities]
+    yield "aim", [wanted_share(model, one, service) for one in places for service in services]
     yield "lever_cost", [more_cost(model.scenario, one) for one in model.communities]
     yield "helped", [one.helped for one in model.communities]
     yield "endowment", [one.endowment for one in model.organisations]

@@ -145,22 +145,21 @@ def scale_for(model, share, filled):
     delegated = math.fsum(now[at] * share[at] for at in now)
     if delegated <= 0.0:
         return 1.0
-    left = left_over(model, {at: now[at] * filled[at] for at in now})
+    left = budget(model) - math.fsum(now[at] * filled[at] for at in now)
     led = share_led(model, [one.lead for one in model.communities])
     return min(2.0, max(0.0, left / (1.0 + model.rules.lead_fee * led) / delegated))
 
 
-def left_over(model, posts):
-    """Fen a week of the baseline's budget that posts, levers and tenders leave."""
+def budget(model):
+    """Fen a week of the baseline's budget that levers and tenders leave for posts and contracts."""
     before = model.scenario.baseline
-    budget = {
+    bill = {
         (where, service): where.bill[service] * before.levers.formal_supply
         for where, service in places(model)
     }
     led = share_led(model, [float(before.levers.lead_organisation)] * len(model.communities))
-    contracts = math.fsum(budget[at] * before.delegation[at[1].name] for at in budget)
-    left = math.fsum(budget.values()) + model.rules.lead_fee * led * contracts
-    left -= math.fsum(posts.values())
+    contracts = math.fsum(bill[at] * before.delegation[at[1].name] for at in bill)
+    left = math.fsum(bill.values()) + model.rules.lead_fee * led * contracts
     left -= added_cost(model) * FEN_PER_YUAN / WEEKS_PER_YEAR
     tenders = math.fsum(where.tenders for where in model.sub_districts)
     return left - tenders * FEN_PER_YUAN / WEEKS_PER_YEAR
@@ -176,15 +175,13 @@ def overspent(model):
     """Fen of a week's posts, levers, tenders and fees above an equal budget."""
     if not is_budgeted(model):
         return 0.0
-    posts = {
-        (where, service): where.bill[service]
-        * where.mean(lambda one: one.supply)
-        * where.filled(service)
+    posts = math.fsum(
+        where.bill[service] * where.mean(lambda one: one.supply) * where.filled(service)
         for where, service in places(model)
-    }
+    )
     led = share_led(model, [one.lead for one in model.communities])
     fees = math.fsum(where.fees[service] for where, service in places(model))
-    return max(0.0, -(left_over(model, posts) - (1.0 + model.rules.lead_fee * led) * fees))
+    return max(0.0, (1.0 + model.rules.lead_fee * led) * fees - (budget(model) - posts))
 
 
 def expect_tenders(model, sub_district):

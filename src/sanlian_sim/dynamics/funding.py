@@ -101,18 +101,18 @@ def _scale_for(world: World, share: NDArray[np.float64], filled: NDArray[np.floa
     delegated = _total(now * share)
     if delegated <= 0.0:
         return 1.0
-    left = _left(world, now * filled)
+    left = world.budget_fen - _total(now * filled)
     scale = left / (1.0 + world.rule.lead_fee * _led(world, policy.lead)) / delegated
     return float(min(MOST_SCALE, max(0.0, scale)))
 
 
-def _left(world: World, posts: NDArray[np.float64]) -> float:
-    """Fen a week of the baseline's budget that posts, levers and tenders leave (B3)."""
+def _budget(world: World) -> float:
+    """Fen a week of the baseline's budget that levers and tenders leave (B3)."""
     market, before = world.market, world.scenario.baseline
     budget = market.bill * before.levers.formal_supply
     led = np.full(len(world.communities), float(before.levers.lead_organisation))
     fee = world.rule.lead_fee * _led(world, led)
-    left = _total(budget) + fee * _total(budget * world.delegation(before)) - _total(posts)
+    left = _total(budget) + fee * _total(budget * world.delegation(before))
     left -= _added_cost(world) * FEN_PER_YUAN / WEEKS_PER_YEAR
     return float(left - _total(market.tenders) * FEN_PER_YUAN / WEEKS_PER_YEAR)
 
@@ -134,8 +134,8 @@ def overspent(world: World) -> float:
     supply = mean_by_sub_district(world, world.policy.supply)[:, None]
     filled = market.posts[:, :, 0] + market.posts[:, :, 1]
     fee = 1.0 + world.rule.lead_fee * _led(world, world.policy.lead)
-    left = _left(world, market.bill * supply * filled) - fee * _total(market.fees)
-    return float(max(0.0, -left))
+    left = world.budget_fen - _total(market.bill * supply * filled)
+    return float(max(0.0, fee * _total(market.fees) - left))
 
 
 def _total(values: NDArray[np.float64]) -> float:
@@ -143,7 +143,7 @@ def _total(values: NDArray[np.float64]) -> float:
 
 
 def plan_costs(world: World) -> None:
-    """Set what levers and tenders are expected to cost a year above the baseline's (B1, B4)."""
+    """Set what levers and tenders are to cost above the baseline's, and what they leave (B1-B4)."""
     before = yearly_cost(world, world.scenario.baseline)
     world.market.lever_cost[...] = yearly_cost(world, world.scenario.policy) - before
     rows, people = world.communities.rows, world.communities.rows["residents"]
@@ -153,6 +153,7 @@ def plan_costs(world: World) -> None:
     more = yearly_tenders(world, world.scenario.policy)
     more = more - yearly_tenders(world, world.scenario.baseline)
     world.market.tenders[...] = more * reached
+    world.budget_fen = _budget(world)
 
 
 def yearly_tenders(world: World, settings: Settings) -> NDArray[np.float64]:

@@ -19,26 +19,24 @@ from sanlian_sim.world.world import World
 
 
 class Plan:
-    """What this week's tenders reckon with; shape of arrays (sub-districts, services).
-
-    Attributes
-    ----------
-    goal : float array
-        Delegation that policy asks for in the long run.
-    """
+    """What this week's tenders reckon with."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.goal = wanted_share(world)
         self._money: dict[float, NDArray[np.float64]] = {}
 
     def yearly(self, weeks: float) -> NDArray[np.float64]:
-        """Yuan a year that there will be for contracts some weeks on (equation O8)."""
+        """Yuan a year that there will be for contracts some weeks on (O8).
+
+        Returns
+        -------
+        float array, shape (sub-districts, services)
+        """
         if weeks not in self._money:
             world, market = self.world, self.world.market
             stock = world.rows_in_force[1]["stock_weeks"].tolist()
             kept = np.array([(1.0 - 1.0 / max(1.0, one)) ** weeks for one in stock])
-            share = self.goal + (world.policy.phi - self.goal) * kept
+            share = market.aim + (world.policy.phi - market.aim) * kept
             fen = market.bill * share * planned_scale(world, share, weeks)
             self._money[weeks] = fen * WEEKS_PER_YEAR / FEN_PER_YUAN
         return self._money[weeks]
@@ -90,20 +88,3 @@ def planned_yuan(block: Block) -> float:
     weeks = int(block.instrument["term_weeks"]) / 2.0
     mix = float(block.world.market.mix[block.j, block.m])
     return float(block.plan.yearly(weeks)[block.j, block.k]) * mix
-
-
-def wanted_share(world: World) -> NDArray[np.float64]:
-    """Delegation that policy asks for in the long run, by sub-district and service.
-
-    A community that has adopted counts with its full delegation, ramp or no ramp.
-    """
-    rows = world.communities.rows
-    before = world.delegation(world.scenario.baseline)
-    after = world.delegation(world.scenario.policy)
-    asked = np.where(rows["regime"][:, None] == 1, after, before) * rows["residents"][:, None]
-    supplied = world.policy.supply > 0.0
-    total = np.zeros_like(world.market.bill)
-    np.add.at(total, rows["sub_district"], np.where(supplied[:, None], asked, 0.0))
-    people = np.bincount(rows["sub_district"], rows["residents"], len(total))
-    result: NDArray[np.float64] = total / np.maximum(1.0, people)[:, None]
-    return result

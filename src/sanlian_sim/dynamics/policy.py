@@ -111,7 +111,24 @@ def _link(world: World, adopted: NDArray[np.bool_]) -> None:
             for one in (world.scenario.baseline, world.scenario.policy)
         )
         market.mix[:, m] = np.where(here, after, before)
+    _aim(world)
     plan_costs(world)
+
+
+def _aim(world: World) -> None:
+    """Set the delegation that is asked for in the long run, by sub-district and service (O8).
+
+    A community that has adopted counts with its full delegation, ramp or no ramp.
+    """
+    rows = world.communities.rows
+    before = world.delegation(world.scenario.baseline)
+    after = world.delegation(world.scenario.policy)
+    asked = np.where(rows["regime"][:, None] == 1, after, before) * rows["residents"][:, None]
+    supplied = world.policy.supply > 0.0
+    total = np.zeros_like(world.market.bill)
+    np.add.at(total, rows["sub_district"], np.where(supplied[:, None], asked, 0.0))
+    people = np.bincount(rows["sub_district"], rows["residents"], len(total))
+    world.market.aim[...] = total / np.maximum(1.0, people)[:, None]
 
 
 def _by_regime(world: World, adopted: NDArray[np.bool_], lever: str) -> NDArray[Any]:

@@ -36,7 +36,7 @@ def _due(plan: Plan) -> Iterator[Block]:
     """Blocks whose contracts have ended, or never begun, although hours are delegated."""
     world, market = plan.world, plan.world.market
     open_ended = market.block_end <= world.week
-    asked = (plan.goal > 0.0)[None] & (market.mix.T > 0.0)[:, :, None]
+    asked = (world.market.aim > 0.0)[None] & (market.mix.T > 0.0)[:, :, None]
     room = np.diff(market.first_contract).reshape(open_ended.shape) > 0
     for m, j, k in np.argwhere(open_ended & asked & room).tolist():
         yield Block(world, plan, m, j, k)
@@ -46,7 +46,7 @@ def _vacant(plan: Plan) -> Iterator[Block]:
     """Blocks in force of which nobody holds some contract."""
     world, rows = plan.world, plan.world.contracts.rows
     lost = (rows["organisation"] < 0) & (rows["end"] > world.week) & (rows["retry"] <= world.week)
-    lost &= plan.goal[rows["sub_district"], rows["service"]] > 0.0
+    lost &= world.market.aim[rows["sub_district"], rows["service"]] > 0.0
     lost &= world.market.mix[rows["sub_district"], rows["instrument"]] > 0.0
     named = rows[lost][["instrument", "sub_district", "service"]]
     for m, j, k in sorted(set(named.tolist())):

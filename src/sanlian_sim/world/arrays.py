@@ -91,6 +91,8 @@ class Market(NamedTuple):
         Share of contract money meant for hours called off.
     fees : float array (j, k)
         Fen a week of fixed fees in force.
+    aim : float array (j, k)
+        Delegation that policy asks for in the long run, where it has begun.
     wanted : float array (c, k)
         Delegation that policy asks for; it takes effect where some contract is in force.
     mix : float array (j, m)
@@ -138,6 +140,7 @@ class Market(NamedTuple):
     scale: NDArray[np.float64]
     call_off: NDArray[np.float64]
     fees: NDArray[np.float64]
+    aim: NDArray[np.float64]
     wanted: NDArray[np.float64]
     mix: NDArray[np.float64]
     agreements: NDArray[np.int32]

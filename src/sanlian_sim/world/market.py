@@ -31,7 +31,7 @@ def empty_market(
         posts=np.zeros((j, k, len(PostType))), goal=np.ones((j, k)), bill=np.zeros((j, k)),
         full_time=np.zeros((j, k)),
         rate=np.zeros(k), volume=np.zeros((j, k)), scale=np.ones(j), call_off=np.ones(j),
-        fees=np.zeros((j, k)), wanted=np.zeros((c, k)), mix=np.zeros((j, n)),
+        fees=np.zeros((j, k)), aim=np.zeros((j, k)), wanted=np.zeros((c, k)), mix=np.zeros((j, n)),
         agreements=np.zeros((j, k), dtype=np.int32), newcomers=np.zeros((j, k), dtype=np.int32),
         active=np.zeros(j, dtype=np.int32), hub=np.zeros(j), embedding=np.zeros(c),
         links=np.zeros(j), lever_cost=np.zeros(c), tenders=np.zeros(j),

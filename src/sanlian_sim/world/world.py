@@ -60,8 +60,8 @@ class World:
         What is held equal between scenarios.
     service_scale, supply_scale : float
         Scale of hours found for ``equal_service``, and the scale in force this week.
-    overspent_fen : float
-        What this week costs above an equal budget.
+    budget_fen, overspent_fen : float
+        An equal budget's money for posts and contracts a week, and what this week costs above it.
     market : Market
         What institutions have agreed.
     instruments : structured array
@@ -101,6 +101,7 @@ class World:
     closure: Closure = "as_is"
     service_scale: float = 1.0
     supply_scale: float = 1.0
+    budget_fen: float = 0.0
     overspent_fen: float = 0.0
     week: int = 0
     changes: NDArray[np.int32] = field(init=False)
