@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanlian_sim.dynamics.awards import yearly_payment
 from sanlian_sim.dynamics.bidding import award_score, bid, highest_price, tender_cost, unit_cost
-from sanlian_sim.dynamics.procurement import yearly_payment
 
 RULE = SimpleNamespace(
     know_how_price=0.1, oncost_government=1.1, price_ceiling=0.25, competition=1.0,

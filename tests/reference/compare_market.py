@@ -43,7 +43,8 @@ def _market(model):
     yield "wanted", [one.wanted[service] for one in model.communities for service in services]
     yield "embedding", [one.embedding for one in model.communities]
     yield "aim", [wanted_share(model, one, service) for one in places for service in services]
-    yield "lever_cost", [more_cost(model.scenario, one) for one in model.communities]
+    costs = [more_cost(model.scenario, one) * one.regime for one in model.communities]
+    yield "lever_cost", costs
     yield "helped", [one.helped for one in model.communities]
     yield "endowment", [one.endowment for one in model.organisations]
     yield "due", [fen for one in model.organisations for fen in one.due]

@@ -49,8 +49,9 @@ def test_partners_that_are_new_cost_coordination():
 def test_without_network_governance_neither_matters():
     off = without("network_governance")
     assert np.array_equal(coordination(led(True), off), coordination(led(False), off))
+    # Teams that still grow are part-time, and have less to coordinate.
     first, second = coordination(led(False), off, before=GOVERNMENT)
-    assert first == pytest.approx(second, rel=0.05)
+    assert first == pytest.approx(second, rel=0.15)
 
 
 # M22: staff on overloaded lists tires and leaves, which loads those who stay.

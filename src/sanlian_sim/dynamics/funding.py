@@ -57,7 +57,7 @@ def _post_share(world: World) -> float:
 
 def _added_cost(world: World) -> float:
     """Yuan a year that adopted levers cost above the baseline's."""
-    return math.fsum(world.market.lever_cost[_adopted(world)].tolist())
+    return math.fsum(world.market.lever_cost.tolist())
 
 
 def _contract_scale(world: World) -> float:
@@ -145,7 +145,8 @@ def _total(values: NDArray[np.float64]) -> float:
 def plan_costs(world: World) -> None:
     """Set what levers and tenders are to cost above the baseline's, and what they leave (B1-B4)."""
     before = yearly_cost(world, world.scenario.baseline)
-    world.market.lever_cost[...] = yearly_cost(world, world.scenario.policy) - before
+    more = yearly_cost(world, world.scenario.policy) - before
+    world.market.lever_cost[...] = np.where(_adopted(world), more, 0.0)
     rows, people = world.communities.rows, world.communities.rows["residents"]
     share = np.bincount(rows["sub_district"], people * _adopted(world), len(world.layout.office))
     total = np.bincount(rows["sub_district"], people, len(world.layout.office))

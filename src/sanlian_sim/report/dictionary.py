@@ -23,7 +23,7 @@ _SERIES: Final = (
     ("private_minutes", "minutes", "Rest of the spells of care bought by who gave up waiting"),
     ("initiatives", "count", "Residents' initiatives"),
     ("enterprises", "count", "New economic organisations of residents, expected number"),
-    ("local_hires", "jobs", "Filled by residents in the week: in new enterprises, by providers"),
+    ("local_hires", "jobs", "Added in the week: by new enterprises, and by providers, net"),
     ("opened, merged, noticed, started", "cases", "Onsets opened and merged; notices; first hours"),
     ("closed, passed, gave_up, declined", "cases", "Ends of cases, by kind"),
     ("latent, queued, in_service", "cases", "Open cases at the end of the week, by stage"),
@@ -51,6 +51,7 @@ _SERIES: Final = (
     ("bought_yuan, replaced_yuan", "yuan", "Hours bought at their prices; at government's"),
     ("payable_fen", "fen (1/100 yuan)", "Owed to organisations at the end of the week"),
     ("know_how", "0-1", "Know-how of the offices, mean by residents"),
+    ("overspent_fen", "fen (1/100 yuan)", "Posts, levers, tenders and fees above an equal budget"),
     ("fen_CATEGORY", "fen (1/100 yuan)", "Booked in the week: see the outcomes cost_CATEGORY"),
 )
 

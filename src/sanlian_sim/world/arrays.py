@@ -104,7 +104,7 @@ class Market(NamedTuple):
     hub : float array (j,)
         Share of residents whose arrangement has a lead organisation.
     lever_cost : float array (c,)
-        Yuan a year that the scenario's levers cost above the baseline's.
+        Yuan a year that levers cost above the baseline's, where adopted.
     tenders : float array (j,)
         Yuan a year that tenders are expected to cost above the baseline's.
     embedding : float array (c,)
