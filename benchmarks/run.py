@@ -26,6 +26,11 @@ from sanlian_sim.world.world import World
 
 CITY = 1_000_000
 CITY_COMMUNITIES = 131
+LINKED = {
+    "arrangement": "linked",
+    "instruments": {"purchase": 0.6, "venture": 0.15, "outsourcing": 0.25},
+}
+"""All mechanisms act, and all instruments are used."""
 WEEKS = 24
 
 
@@ -42,7 +47,7 @@ def experiment(
         parameters={"services": services},
         scenarios={
             "status_quo": {"arrangement": "government_led"},
-            "linked": {"arrangement": "linked"},
+            "linked": LINKED,
         },
         design={"baseline": "status_quo"},
     )
@@ -64,7 +69,25 @@ def one_run() -> None:
     seconds = median_seconds(
         lambda: run(scenario, seed=1, closure="equal_budget", record="community")
     )
-    print(f"one run, 6,000 residents x 364 weeks: {seconds:.2f} s (target 0.5)")
+    print(f"one run, 6,000 residents x 364 weeks: {seconds:.2f} s (target 0.6)")
+
+
+def district() -> None:
+    """Shahekou in full: 688,000 residents, 90 communities, 364 weeks, on two threads."""
+    asked = Experiment(
+        community={"preset": "shahekou"},
+        scenarios={"status_quo": {"arrangement": "government_led"}, "linked": LINKED},
+        design={"baseline": "status_quo"},
+    )
+    before, start = psutil.Process().memory_info().rss, time.perf_counter()
+    result = run(asked.scenario("linked"), seed=1, closure="equal_budget", threads=2)
+    seconds = time.perf_counter() - start
+    grown = (psutil.Process().memory_info().rss - before) / 2**20
+    people = sum(result.residents)
+    print(
+        f"Shahekou, {people:,} residents x 364 weeks, two threads: {seconds:.1f} s (target 20), "
+        f"memory grows by {grown:.0f} MiB (target 1,024)"
+    )
 
 
 def city(population: int, communities: int, threads: int, cases: float) -> None:
@@ -191,6 +214,7 @@ def main() -> None:
     first_run()
     command_line()
     one_run()
+    district()
     city(CITY, CITY_COMMUNITIES, 2, 1.0)
     city(CITY, CITY_COMMUNITIES, 1, 1.0)
     city(CITY, CITY_COMMUNITIES, 2, 5.0)

@@ -36,6 +36,8 @@ def _market(model):
         yield name, [getattr(place, name) for place in places]
     for name in OF_BLOCKS:
         yield f"block_{name}", [getattr(block, name) for block in model.blocks]
+    jobs = model.settings.parameters.jobs
+    yield "wage", [jobs[service.job] for service in services]
     yield "rate", [service.rate for service in services]
     yield "posts", [place.posts[k][kind] for place in places for k in services for kind in PostType]
     yield "mix", [place.mix[one] for place in places for one in model.instruments]

@@ -12,8 +12,17 @@ from sanlian_sim.world.world import World
 
 
 def agree(world: World) -> None:
-    """Let the contracts in force open teams, share out the call-off, and promise hours (O13)."""
+    """Let the contracts in force open teams, share out the call-off, and promise hours (O13).
+
+    Nothing is done where contracts, mix and terms are as they were when it was done last.
+    """
     market, held = world.market, in_force(world, world.week)
+    recent = held["since"] > world.week - WEEKS_PER_YEAR
+    terms = (held, recent, market.mix, market.block_lots, world.instruments)
+    agreed = b"".join(one.tobytes() for one in terms)
+    if agreed == world.agreed:
+        return
+    world.agreed = agreed
     market.call_off[...] = 0.0
     for m in np.flatnonzero(~world.instruments["fixed_fee"]).tolist():
         market.call_off[...] += market.mix[:, m]

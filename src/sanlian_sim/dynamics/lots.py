@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from sanlian_sim.dynamics.funding import planned_scale
 from sanlian_sim.world.arrays import Rows
 from sanlian_sim.world.flows import FEN_PER_YUAN
-from sanlian_sim.world.institutions import wages
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
 from sanlian_sim.world.world import World
 
@@ -79,8 +78,7 @@ class Block:
     @property
     def wage(self) -> float:
         """Yuan per hour of the service's job."""
-        table = list(wages(self.world.settings.parameters).values())
-        return float(table[self.service["job"]])
+        return float(self.world.market.wage[self.k])
 
 
 def planned_yuan(block: Block) -> float:

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.world.arrays import Rows
-from sanlian_sim.world.institutions import wages
 from sanlian_sim.world.world import World
 
 Floats = NDArray[np.float64]
@@ -46,9 +45,7 @@ def teams_of(world: World) -> Teams:
 
 def wage_by_team(world: World, teams: Teams) -> Floats:
     """Yuan per hour that each team's organisation pays."""
-    table = np.array(list(wages(world.settings.parameters).values()))
-    job = world.rows_in_force[1]["job"][teams.held["service"]]
-    wage: Floats = table[job] * world.rule.oncost_social
+    wage: Floats = world.market.wage[teams.held["service"]] * world.rule.oncost_social
     return wage
 
 

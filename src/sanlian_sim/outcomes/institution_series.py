@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from sanlian_sim.world.arrays import Rows
 from sanlian_sim.world.contracts import in_force
-from sanlian_sim.world.flows import FEN_PER_YUAN
 from sanlian_sim.world.institutions import LEAD_KIND
 from sanlian_sim.world.rules import MINUTES
 from sanlian_sim.world.world import World
@@ -67,6 +66,7 @@ def institution_week(world: World, week: int, before: NDArray[np.bool_]) -> Floa
     held = in_force(world, week)
     watched = world.governments.rows["monitoring"][1 + teams["sub_district"]]
     bought, replaced = _prices(world, teams, held)
+    posts, stranded = _posts(world)
     values = {
         InstitutionSeries.ORGANISATIONS: now.sum(),
         InstitutionSeries.ORGANISATIONS_ACTIVE: world.market.active.sum(),
@@ -75,8 +75,8 @@ def institution_week(world: World, week: int, before: NDArray[np.bool_]) -> Floa
         InstitutionSeries.PROJECTS: world.organisations.rows["initiative"].sum(),
         InstitutionSeries.CONTRACTS: len(held),
         InstitutionSeries.CONTRACTS_VACANT: _vacant(world, week),
-        InstitutionSeries.POSTS: _posts(world, "posts"),
-        InstitutionSeries.POSTS_STRANDED: _posts(world, "stranded"),
+        InstitutionSeries.POSTS: posts,
+        InstitutionSeries.POSTS_STRANDED: stranded,
         InstitutionSeries.STAFF_MINUTES: teams["staff"].sum(),
         InstitutionSeries.BENCH_MINUTES: teams["bench"].sum(),
         InstitutionSeries.MOBILISER_MINUTES: world.communities.rows["mobiliser_minutes"].sum(),
@@ -100,13 +100,14 @@ def _vacant(world: World, week: int) -> int:
     return int(np.count_nonzero(lost))
 
 
-def _posts(world: World, name: str) -> float:
-    """Posts of the offices, so far as formal hours are supplied at all."""
+def _posts(world: World) -> tuple[float, float]:
+    """Posts of the offices, and those without work, so far as formal hours are supplied at all."""
     places, n = world.communities.rows, len(world.layout.office)
     people = np.bincount(places["sub_district"], places["residents"], n)
     supplied = np.bincount(places["sub_district"], places["residents"] * world.policy.supply, n)
     scale = world.supply_scale * supplied / np.maximum(1.0, people)
-    return float((world.governments.rows[name][1 : 1 + n] * scale).sum())
+    offices = world.governments.rows[1 : 1 + n]
+    return float((offices["posts"] * scale).sum()), float((offices["stranded"] * scale).sum())
 
 
 def _prices(world: World, teams: Rows, held: Rows) -> tuple[float, float]:
@@ -114,9 +115,7 @@ def _prices(world: World, teams: Rows, held: Rows) -> tuple[float, float]:
 
     Hours are those called off, and those promised for fees.
     """
-    services = world.rows_in_force[1]
-    share = np.where(services["at_desk"], services["client_share"], 1.0)
-    own = world.market.rate * share / FEN_PER_YUAN
+    own = world.market.wage * world.rule.oncost_government / MINUTES
     called = np.maximum(0, teams["paid"] - teams["fee_minutes"]) * (teams["price"] > 0.0)
     bought, replaced = 0.0, 0.0
     for minutes, rows in ((called, teams), (held["minutes"], held)):

@@ -81,6 +81,8 @@ class Market(NamedTuple):
         Fen a week that all base hours cost as government's posts.
     full_time : float array (j, k)
         Full-time posts that all base hours are.
+    wage : float array (k,)
+        Yuan per paid hour of the service's job.
     rate : float array (k,)
         Fen that a client minute costs as one of government's posts.
     volume : float array (j, k)
@@ -135,6 +137,7 @@ class Market(NamedTuple):
     goal: NDArray[np.float64]
     bill: NDArray[np.float64]
     full_time: NDArray[np.float64]
+    wage: NDArray[np.float64]
     rate: NDArray[np.float64]
     volume: NDArray[np.float64]
     scale: NDArray[np.float64]

@@ -30,7 +30,8 @@ def empty_market(
     return Market(
         posts=np.zeros((j, k, len(PostType))), goal=np.ones((j, k)), bill=np.zeros((j, k)),
         full_time=np.zeros((j, k)),
-        rate=np.zeros(k), volume=np.zeros((j, k)), scale=np.ones(j), call_off=np.ones(j),
+        wage=np.zeros(k), rate=np.zeros(k), volume=np.zeros((j, k)), scale=np.ones(j),
+        call_off=np.ones(j),
         fees=np.zeros((j, k)), aim=np.zeros((j, k)), wanted=np.zeros((c, k)), mix=np.zeros((j, n)),
         agreements=np.zeros((j, k), dtype=np.int32), newcomers=np.zeros((j, k), dtype=np.int32),
         active=np.zeros(j, dtype=np.int32), hub=np.zeros(j), embedding=np.zeros(c),
@@ -76,8 +77,8 @@ def price_hours(world: World, settings: Settings) -> None:
     services = world.rows_in_force[1]
     share = np.where(services["at_desk"], services["client_share"], 1.0)
     parameters = settings.parameters
-    wage = np.array(list(wages(parameters).values()))[services["job"]]
-    fen = wage * parameters.oncost_government * FEN_PER_YUAN / MINUTES
+    world.market.wage[...] = np.array(list(wages(parameters).values()))[services["job"]]
+    fen = world.market.wage * parameters.oncost_government * FEN_PER_YUAN / MINUTES
     world.market.rate[...] = fen / share
     minutes = base_minutes(world)
     world.market.bill[...] = minutes * world.market.rate

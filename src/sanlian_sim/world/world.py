@@ -64,6 +64,8 @@ class World:
         An equal budget's money for posts and contracts a week, and what this week costs above it.
     market : Market
         What institutions have agreed.
+    agreed : bytes
+        The contracts and terms from which agreements were last worked out.
     instruments : structured array
         The table of instruments in force.
     rule : namespace
@@ -103,6 +105,7 @@ class World:
     supply_scale: float = 1.0
     budget_fen: float = 0.0
     overspent_fen: float = 0.0
+    agreed: bytes = b""
     week: int = 0
     changes: NDArray[np.int32] = field(init=False)
     change_count: NDArray[np.int32] = field(init=False)
