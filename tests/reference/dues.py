@@ -71,7 +71,9 @@ def fall_due(model, organisation, held):
         fees[contract.instrument] += contract.fee
     for instrument, fen in fees.items():
         owe(model, organisation, instrument, fen)
-    called = accrued(book) - sum(fees.values())
+    # Station workers' pay only passes through: it is settled at once.
+    called = accrued(book) - sum(fees.values()) - organisation.station_fen
+    book[Category.SETTLEMENT] += organisation.station_fen
     for instrument, fen in divide_call_off(model, organisation, held, called):
         owe(model, organisation, instrument, fen)
     now = model.week % DUE_WEEKS

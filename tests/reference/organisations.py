@@ -120,21 +120,36 @@ def use(model, sub_district):
 def close(model):
     """Organisations close after weeks of debt, or for want of contracts (mechanism M23)."""
     for organisation in model.organisations:
-        count_debt_weeks(model, organisation)
+        weekly = weekly_wages(model, organisation)
+        back(model, organisation, weekly)
+        count_debt_weeks(model, organisation, weekly)
         bankrupt = organisation.debt_weeks >= model.rules.exit_weeks
         if organisation.alive and (bankrupt or gives_up(model, organisation)):
             model.closed.append((organisation, "bankruptcy" if bankrupt else "exit"))
     dismiss(model, [organisation for organisation, _ in model.closed])
 
 
-def count_debt_weeks(model, organisation):
-    """Count weeks in a row with debts beyond what is allowed, in weeks of wages."""
-    rules, weekly = model.rules, 0.0
+def weekly_wages(model, organisation):
+    """Fen a week that its staff costs."""
+    weekly = 0.0
     for team in model.providers:
         if team.owner is organisation:
-            wage = wage_of(model, team.service) * rules.oncost_social
+            wage = wage_of(model, team.service) * model.rules.oncost_social
             weekly += team.staff * wage / MINUTES
-    indebted = organisation.cash < -(rules.credit_weeks * (weekly * 100.0))
+    return weekly * 100.0
+
+
+def back(model, organisation, weekly):
+    """Backers give capital for staff that has been taken on."""
+    more = max(0.0, weekly - organisation.backed) if organisation.alive else 0.0
+    organisation.endowment = rounded(model.rules.working_capital_weeks * more)
+    organisation.backed += more
+
+
+def count_debt_weeks(model, organisation, weekly):
+    """Count weeks in a row with debts beyond what is allowed, in weeks of wages."""
+    rules = model.rules
+    indebted = organisation.cash < -(rules.credit_weeks * weekly)
     counts = organisation.alive and indebted and rules.insolvency > 0.0
     organisation.debt_weeks = organisation.debt_weeks + 1 if counts else 0
 

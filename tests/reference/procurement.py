@@ -17,8 +17,6 @@ def procure(model):
     model.awards = []
     for sub_district in model.sub_districts:
         sub_district.tender_fen = 0
-    for organisation in model.organisations:
-        organisation.endowment = 0
     close_projects(model)
     for block in [block for block in model.blocks if is_due(model, block)]:
         renew_or_tender(model, block)
@@ -72,8 +70,7 @@ def renew_or_tender(model, block):
     for contract in block.contracts[: block.lots]:
         if renewing and performs(model, contract.organisation):
             contract.start, contract.end = start, block.end
-            yuan = planned_yuan(model, block) / block.lots
-            raise_capital(model, contract, contract.organisation, yuan)
+            contract.value = in_fen(planned_yuan(model, block) / block.lots / WEEKS_PER_YEAR)
             model.awards.append("renewal")
         else:
             award(model, block, contract, start, block.end)
@@ -134,7 +131,7 @@ def award(model, block, contract, start, end):
         contract.since = LONG_AGO if is_first_week(model) else model.week
     yuan = planned_yuan(model, block) / block.lots
     hand_over_staff(model, block, contract, winner)
-    raise_capital(model, contract, winner, yuan)
+    contract.value = in_fen(yuan / WEEKS_PER_YEAR)
     contract.organisation, contract.price = winner, price
     set_fee(model, block, contract, yuan)
     if block.instrument.initiatives:
@@ -159,14 +156,6 @@ def hand_over_staff(model, block, contract, winner):
         model.awards.append("staff handed over")
     other.staff += moved
     team.staff -= moved
-
-
-def raise_capital(model, contract, winner, yuan):
-    """Backers give what it takes to work for the contract until it is paid."""
-    value = in_fen(yuan / WEEKS_PER_YEAR)
-    had = contract.value if contract.organisation is winner else 0
-    winner.endowment += rounded(model.rules.working_capital_weeks * max(0, value - had))
-    contract.value = value
 
 
 def in_fen(yuan):

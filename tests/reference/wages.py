@@ -44,8 +44,9 @@ def owe_to_organisations(model):
                 direct += team.direct
         fees = rounded(direct * model.settings.parameters.user_fee * FEN_PER_YUAN / MINUTES)
         book = model.books[organisation]
-        book[Category.CONTRACT] += whole(called) + whole(organisation.station_fen_minutes)
-        book[Category.WAGES] += whole(wages) + whole(organisation.station_fen_minutes)
+        organisation.station_fen = whole(organisation.station_fen_minutes)
+        book[Category.CONTRACT] += whole(called) + organisation.station_fen
+        book[Category.WAGES] += whole(wages) + organisation.station_fen
         book[Category.OVERHEAD] += whole(overhead)
         book[Category.FEES] += fees
 

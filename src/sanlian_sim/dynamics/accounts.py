@@ -37,11 +37,11 @@ def accounts(world: World) -> None:
         np.zeros(o, dtype=np.int64), np.zeros(j, dtype=np.int64),
     )  # fmt: skip
     minutes = owe(world.handle, rates, owed)
-    called, station = _pay_station(world, rates, owed)
+    station = _pay_station(world, rates, owed)
     offices = _whole(owed.offices)
     offices[:, _TENDERING] = world.market.tender_fen
     earned = Earned(
-        _whole(owed.called) + called, _whole(owed.wages) + station, _whole(owed.overhead),
+        _whole(owed.called), _whole(owed.wages), station, _whole(owed.overhead),
         _times(owed.direct, parameters.user_fee),
     )  # fmt: skip
     of_organisations, premises = settle(world, earned)
@@ -65,14 +65,15 @@ def _times(minutes: Fen, yuan: float) -> Fen:
     return np.floor(minutes * yuan * FEN_PER_YUAN / MINUTES + 0.5).astype(np.int64)
 
 
-def _pay_station(world: World, rates: Rates, owed: Owed) -> tuple[Fen, Fen]:
+def _pay_station(world: World, rates: Rates, owed: Owed) -> Fen:
     """Pay station workers through their employers, in proportion to whose workers are in post.
 
     Where no organisation is left to employ them, they are paid in posts of the office.
 
     Returns
     -------
-    called, wages : int64 arrays, shape (organisations,)
+    int64 array, shape (organisations,)
+        Fen that pass through each.
     """
     workers = world.workers.rows
     minutes = np.zeros(len(world.organisations), dtype=np.int64)
@@ -85,8 +86,7 @@ def _pay_station(world: World, rates: Rates, owed: Owed) -> tuple[Fen, Fen]:
         np.add.at(minutes, employed["employer"], employed["minutes"])
         overtime = owed.station[j] - int(employed["minutes"].sum())
         minutes[employed["employer"][0]] += overtime
-    fen = _whole(minutes * rates.social[-1])
-    return fen, fen
+    return _whole(minutes * rates.social[-1])
 
 
 def _yearly(world: World) -> list[int]:

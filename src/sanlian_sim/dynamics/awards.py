@@ -15,7 +15,6 @@ from sanlian_sim.randomness import Stream, gumbel, joint_key, luck
 from sanlian_sim.world.flows import FEN_PER_YUAN
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 from sanlian_sim.world.state import LONG_AGO
-from sanlian_sim.world.world import World
 
 RETRY_WEEKS = 13
 
@@ -34,8 +33,8 @@ def award(block: Block, contract: Any, start: int, end: int) -> None:
         contract["since"] = LONG_AGO if first else world.week
     yuan = planned_yuan(block) / int(market.block_lots[block.at])
     _hand_over_staff(block, contract, winner)
-    raise_capital(world, contract, winner, yuan)
     contract["organisation"], contract["price"] = winner, price
+    set_value(contract, yuan)
     _set_fee(block, contract, yuan)
     if block.instrument["initiatives"]:
         found_project(world, winner, block.k, end)
@@ -61,13 +60,9 @@ def _hand_over_staff(block: Block, contract: Any, winner: int) -> None:
     other["staff"], team["staff"] = together, team["staff"] - moved
 
 
-def raise_capital(world: World, contract: Any, winner: int, yuan: float) -> None:
-    """Backers give who wins a contract what it needs until it is paid (equation L10)."""
-    value = _fen(yuan / WEEKS_PER_YEAR)
-    had = int(contract["value"]) if contract["organisation"] == winner else 0
-    weeks = world.rule.working_capital_weeks
-    world.market.endowment[winner] += math.floor(weeks * max(0, value - had) + 0.5)
-    contract["value"] = value
+def set_value(contract: Any, yuan: float) -> None:
+    """Note what a contract is to be worth in a week (equation O8)."""
+    contract["value"] = _fen(yuan / WEEKS_PER_YEAR)
 
 
 def _set_fee(block: Block, contract: Any, yuan: float) -> None:

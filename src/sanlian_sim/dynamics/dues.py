@@ -25,12 +25,14 @@ class Earned(NamedTuple):
     Attributes
     ----------
     called : hours called off.
+    station : what station workers earn, which only passes through their employer.
     wages, overhead : what staff, and rent and management of teams cost.
     fees : what users pay.
     """
 
     called: Fen
     wages: Fen
+    station: Fen
     overhead: Fen
     fees: Fen
 
@@ -48,16 +50,17 @@ def settle(world: World, earned: Earned) -> tuple[Fen, int]:
     flows = np.zeros((len(OF_ORGANISATIONS), len(world.organisations)), dtype=np.int64)
     of = {category: flows[n] for n, category in enumerate(OF_ORGANISATIONS)}
     instruments, owner = world.instruments[held["instrument"]], held["organisation"]
-    of[Category.CONTRACT][...] = earned.called
+    of[Category.CONTRACT][...] = earned.called + earned.station
     _book_fees(world, of, held)
     match = np.floor(held["fee"] * instruments["match_share"] + 0.5).astype(np.int64)
     np.add.at(of[Category.MATCH], owner, match)
     of[Category.FEES][...] = earned.fees
     of[Category.ENDOWMENT][...] = world.market.endowment
-    of[Category.WAGES][...] = earned.wages
+    of[Category.WAGES][...] = earned.wages + earned.station
     of[Category.OVERHEAD][...] = earned.overhead
     np.add.at(of[Category.OVERHEAD], owner, held["fixed"] + held["coaching"])
     _pay_lead(world, of)
+    of[Category.SETTLEMENT][...] = earned.station
     _fall_due(world, of, held)
     _depend(world, of)
     _close(world, of)
@@ -88,9 +91,12 @@ def _pay_lead(world: World, of: dict[Category, Fen]) -> None:
 
 
 def _fall_due(world: World, of: dict[Category, Fen], held: Rows) -> None:
-    """Pay the advances, and what has fallen due after its delay (L8)."""
+    """Pay the advances, and what has fallen due after its delay (L8).
+
+    What has been settled already, for station workers, is paid for at once.
+    """
     due, now, paid = world.market.due, world.week % DUE_WEEKS, of[Category.SETTLEMENT]
-    fees = np.zeros_like(paid)
+    fees = paid.copy()
     for m, instrument in enumerate(world.instruments):
         mine = held["instrument"] == m
         if not mine.any():

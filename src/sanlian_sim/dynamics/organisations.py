@@ -10,7 +10,7 @@ from sanlian_sim.dynamics.conduct import bind, motivate, use, withhold
 from sanlian_sim.dynamics.founding import dismiss, found
 from sanlian_sim.dynamics.oversight import know, relate, watch
 from sanlian_sim.dynamics.quality import judge
-from sanlian_sim.dynamics.teams import Teams, has_contract, offices, teams_of, wage_by_team
+from sanlian_sim.dynamics.teams import Floats, Teams, has_contract, offices, teams_of, wage_by_team
 from sanlian_sim.randomness import Stream, uniforms
 from sanlian_sim.world.institutions import LEAD_KIND
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
@@ -30,18 +30,33 @@ def organisations(world: World) -> None:
     use(world)
     withhold(world, teams)
     judge(world, teams)
-    _close(world, teams)
+    weekly = _weekly_wages(world, teams)
+    _back(world, weekly)
+    _close(world, weekly)
     _open(world)
 
 
-def _close(world: World, teams: Teams) -> None:
+def _weekly_wages(world: World, teams: Teams) -> Floats:
+    """Fen a week that each organisation's staff costs, with work or without."""
+    staff = teams.held["staff"] * wage_by_team(world, teams) / MINUTES
+    return teams.by_organisation(staff, len(world.organisations)) * 100.0
+
+
+def _back(world: World, weekly: Floats) -> None:
+    """Backers give who takes on staff what it needs until it is paid (equation L10)."""
+    rows = world.organisations.rows
+    more = np.where(rows["alive"], np.maximum(0.0, weekly - rows["backed"]), 0.0)
+    given = np.floor(world.rule.working_capital_weeks * more + 0.5)
+    world.market.endowment[...] = given.astype(np.int64)
+    rows["backed"] += more
+
+
+def _close(world: World, weekly: Floats) -> None:
     """Organisations close after weeks of debts, or for want of contracts (M23, equation C10).
 
     Their contracts fall vacant; cash and debts are settled when this week is paid.
     """
     rule, rows = world.rule, world.organisations.rows
-    staff = teams.held["staff"] * wage_by_team(world, teams) / MINUTES
-    weekly = teams.by_organisation(staff, len(rows)) * 100.0
     indebted = rows["alive"] & (rows["cash"] < -rule.credit_weeks * weekly)
     rows["debt_weeks"] = np.where(indebted & (rule.insolvency > 0.0), rows["debt_weeks"] + 1, 0)
     u = uniforms(world.seed, int(Stream.EXIT), rows["key"].copy(), world.week)

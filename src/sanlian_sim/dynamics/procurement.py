@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sanlian_sim.dynamics.awards import award, is_facility, raise_capital
+from sanlian_sim.dynamics.awards import award, is_facility, set_value
 from sanlian_sim.dynamics.lots import Block, Plan, planned_yuan
 from sanlian_sim.dynamics.projects import close_projects
 from sanlian_sim.world.rules import DEPARTMENTS
@@ -21,7 +21,7 @@ LEADING_DEPARTMENT: Final = DEPARTMENTS.index("civil_affairs")
 
 def procure(world: World) -> None:
     """Renew or tender the blocks that are due, and contracts that nobody holds any more."""
-    world.market.tender_fen[...] = world.market.endowment[...] = 0
+    world.market.tender_fen[...] = 0
     close_projects(world)
     plan = Plan(world)
     for block in _due(plan):
@@ -66,8 +66,7 @@ def _renew_or_tender(block: Block) -> None:
     for contract in contracts[:lots]:
         if renewing and _performed(block, contract):
             contract["start"], contract["end"] = start, end
-            yuan = planned_yuan(block) / lots
-            raise_capital(block.world, contract, int(contract["organisation"]), yuan)
+            set_value(contract, planned_yuan(block) / lots)
         else:
             award(block, contract, start, end)
 

@@ -105,7 +105,7 @@ PHASES: tuple[Phase, ...] = (
            "policy.phi"),
           ("organisations", "contracts.organisation", "contracts.retry",
            "providers.quality_factor", "providers.shading", "providers.skill", "providers.staff",
-           "governments.know_how", "governments.monitoring", "market.helped",
+           "governments.know_how", "governments.monitoring", "market.helped", "market.endowment",
            "communities.founded_nearby")),
     Phase("accounts", accounts,
           ("providers", "communities", "organisations", "contracts", "workers", "market", "tally"),

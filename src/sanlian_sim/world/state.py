@@ -378,6 +378,7 @@ class SocialOrganisationColumns:
     dependency = Column("f8", "share", "of income that comes from its largest payer", 1.0, 0, 1)
     diverted = Column("f8", "share", "of client time used by committees", 0.0, 0, 1)
     debt_weeks = Column("i4", "weeks", "weeks in a row with debts beyond its credit", 0)
+    backed = Column("f8", "fen per week", "wages for which backers have given capital", 0.0)
 
 
 class ContractColumns:
