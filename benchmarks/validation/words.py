@@ -45,8 +45,8 @@ PATTERNS = (
     " used or not, so that its unit cost falls with use (S67, S107). When government pays later"
     " than it used to, organisations close months afterwards, many within a few weeks of each"
     " other (S41, S109): later than the three to nine months of experience, since at central"
-    " values they begin with money for 26 weeks. Adoption among communities that watch each other"
-    " is slow, then fast, then slow; without imitation it only slows down (S111)."
+    " values backers give them money for 26 weeks of wages. Adoption among communities that watch"
+    " each other is slow, then fast, then slow; without imitation it only slows down (S111)."
 )
 NULL = (
     "With prices, quality, overhead, routes, trust, staff's turnover and everything else that tells"

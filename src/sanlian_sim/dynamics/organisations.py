@@ -12,6 +12,7 @@ from sanlian_sim.dynamics.oversight import know, relate, watch
 from sanlian_sim.dynamics.quality import judge
 from sanlian_sim.dynamics.teams import Floats, Teams, has_contract, offices, teams_of, wage_by_team
 from sanlian_sim.randomness import Stream, uniforms
+from sanlian_sim.world.flows import FEN_PER_YUAN
 from sanlian_sim.world.institutions import LEAD_KIND
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 from sanlian_sim.world.state import NEVER, Founder
@@ -39,7 +40,7 @@ def organisations(world: World) -> None:
 def _weekly_wages(world: World, teams: Teams) -> Floats:
     """Fen a week that each organisation's staff costs, with work or without."""
     staff = teams.held["staff"] * wage_by_team(world, teams) / MINUTES
-    return teams.by_organisation(staff, len(world.organisations)) * 100.0
+    return teams.by_organisation(staff, len(world.organisations)) * FEN_PER_YUAN
 
 
 def _back(world: World, weekly: Floats) -> None:
