@@ -167,7 +167,7 @@ class SolvencyParameters(Section):
         (0, 520),
         (8, 52),
         "assumed",
-        "Money of an organisation at the start",
+        "Money that backers give for wages of staff newly taken on",
     )
     credit_weeks: float = _organisations(
         4.0,
