@@ -42,12 +42,6 @@ def watch(world: World) -> None:
     rows["adopted_week"][~adopted & (luck < chance)] = world.week
 
 
-def last_adopted(world: World) -> int:
-    """Week in which the last of those adopts who have or will by schedule; 0 if none."""
-    weeks = world.communities.rows["adopted_week"]
-    return int(weeks[weeks != NEVER].max(initial=0))
-
-
 def _by_lot(world: World) -> NDArray[np.float64]:
     return np.zeros(len(world.communities))
 

@@ -28,7 +28,7 @@ def agree(world: World) -> None:
         market.call_off[...] += market.mix[:, m]
     teams = world.layout.organisation[held["organisation"], held["service"]]
     gives = _who_gives(world, held, teams)
-    _count(world, held, teams)
+    _count(world, held)
     _open(world, held, teams, gives)
     _call_off(world, held, teams)
 
@@ -53,7 +53,7 @@ def _largest_community(world: World) -> NDArray[np.int64]:
     return np.array([a + int(np.argmax(people[a:b])) for a, b in pairwise(first.tolist())])
 
 
-def _count(world: World, held: Rows, teams: NDArray[np.int32]) -> None:
+def _count(world: World, held: Rows) -> None:
     """Count organisations with an agreement: by service, those in their first year, and in all."""
     market, layout = world.market, world.layout
     has = np.zeros(layout.organisation.shape, dtype=np.bool_)

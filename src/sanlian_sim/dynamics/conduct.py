@@ -5,7 +5,8 @@ Equations C4-C7 of the model documentation.
 
 import numpy as np
 
-from sanlian_sim.dynamics.teams import Floats, Teams, has_contract
+from sanlian_sim.dynamics.funding import mean_by_sub_district
+from sanlian_sim.dynamics.teams import Teams, has_contract
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
 from sanlian_sim.world.world import World
 
@@ -24,7 +25,7 @@ def motivate(world: World) -> None:
 def bind(world: World) -> None:
     """Administrative load follows dependency, monitoring, embedding (M4, M5, equation C5)."""
     rule, rows = world.rule, world.organisations.rows
-    embedded = embedding_by_sub_district(world)[rows["sub_district"]]
+    embedded = mean_by_sub_district(world, world.market.embedding)[rows["sub_district"]]
     watched = world.governments.rows["monitoring"][1 + rows["sub_district"]]
     pull = rule.administrative_pull * rows["dependency"] * watched * (embedded * embedded)
     goal = np.where(has_contract(world), pull, 0.0)
@@ -46,15 +47,6 @@ def use(world: World) -> None:
     given = world.market.diverted[places["sub_district"]]
     whole = np.maximum(1, people.astype(np.int64))[places["sub_district"]]
     world.market.helped[...] = given * places["residents"] // whole
-
-
-def embedding_by_sub_district(world: World) -> Floats:
-    """Mean embedding of organisations in the committees of each sub-district."""
-    places, n = world.communities.rows, len(world.layout.office)
-    total = np.bincount(places["sub_district"], world.market.embedding * places["residents"], n)
-    people = np.bincount(places["sub_district"], places["residents"], n)
-    mean: Floats = total / np.maximum(1.0, people)
-    return mean
 
 
 def withhold(world: World, teams: Teams) -> None:

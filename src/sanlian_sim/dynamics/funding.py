@@ -1,6 +1,6 @@
 """Funding: what the closure of a comparison leaves for posts and for contracts.
 
-Equations B1-B4 of the model documentation.
+Equations B1 and B3-B5 of the model documentation.
 """
 
 import math
@@ -62,7 +62,7 @@ def _added_cost(world: World) -> float:
 
 def _contract_scale(world: World) -> float:
     """Contract money this week over what delegated hours would cost as posts (B3)."""
-    filled = world.market.posts[:, :, 0] + world.market.posts[:, :, 1]
+    filled = world.market.posts.sum(axis=2)
     return _scale_for(world, world.policy.phi, filled)
 
 
@@ -78,7 +78,7 @@ def planned_scale(world: World, share: NDArray[np.float64], weeks: float) -> flo
         Until then; posts without work are left at their usual pace.
     """
     rule, market = world.rule, world.market
-    filled = market.posts[:, :, 0] + market.posts[:, :, 1]
+    filled = market.posts.sum(axis=2)
     goal = 1.0 - share
     yearly = rule.civil_share * rule.civil_attrition
     yearly += (1.0 - rule.civil_share) * rule.contract_attrition + rule.redeployment
@@ -132,7 +132,7 @@ def overspent(world: World) -> float:
         return 0.0
     market = world.market
     supply = mean_by_sub_district(world, world.policy.supply)[:, None]
-    filled = market.posts[:, :, 0] + market.posts[:, :, 1]
+    filled = market.posts.sum(axis=2)
     fee = 1.0 + world.rule.lead_fee * _led(world, world.policy.lead)
     left = world.budget_fen - _total(market.bill * supply * filled)
     return float(max(0.0, fee * _total(market.fees) - left))

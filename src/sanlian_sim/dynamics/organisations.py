@@ -1,7 +1,7 @@
 """Organisations: how contracts, oversight and debts change those who hold them.
 
-Equations C1-C11 of the model documentation. Offices watch, relations grow, staff is used or kept
-busy by others, quality is withheld or earned, and organisations open and close.
+Equations C1-C11 and L10 of the model documentation. Offices watch, relations grow, staff is used or
+kept busy by others, quality is withheld or earned, and organisations are backed, close and open.
 """
 
 import numpy as np

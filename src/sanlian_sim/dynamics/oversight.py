@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.dynamics.teams import Floats, Teams, has_contract, offices, wage_by_team
+from sanlian_sim.dynamics.workforce import in_row_order
 from sanlian_sim.randomness import Stream, uniforms
 from sanlian_sim.world.arrays import CommunitySeries
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
@@ -52,11 +53,7 @@ def _time_to_watch(world: World) -> NDArray[np.int64]:
 def _delegated(world: World) -> Floats:
     """Share of what base hours cost that has been handed over, by sub-district."""
     bill, phi = world.market.bill, world.policy.phi
-    whole = np.zeros(len(bill))
-    part = np.zeros(len(bill))
-    for k in range(bill.shape[1]):
-        whole += bill[:, k]
-        part += bill[:, k] * phi[:, k]
+    whole, part = in_row_order(bill), in_row_order(bill * phi)
     return np.where(whole > 0.0, part / np.where(whole > 0.0, whole, 1.0), 0.0)
 
 

@@ -5,7 +5,7 @@ Equations C8 and C9 of the model documentation.
 
 import numpy as np
 
-from sanlian_sim.dynamics.conduct import embedding_by_sub_district
+from sanlian_sim.dynamics.funding import mean_by_sub_district
 from sanlian_sim.dynamics.teams import Floats, Teams
 from sanlian_sim.dynamics.workforce import in_row_order, usual_skills
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
@@ -20,7 +20,7 @@ def judge(world: World, teams: Teams) -> None:
     rows["quality_factor"] = 1.0
     desk = rows["kind"] == ProviderKind.DESK
     rows["quality_factor"][desk] = 1.0 + rule.skill_effect * (rows["skill"][desk] - desks)
-    embedded = embedding_by_sub_district(world)
+    embedded = mean_by_sub_district(world, world.market.embedding)
     free = 1.0 - rule.autonomy_quality * (embedded * embedded)
     gain = _balance(world) - rule.complementarity_threshold
     linked = np.maximum(0.0, 1.0 + rule.complementarity * world.market.links * gain)

@@ -76,7 +76,7 @@ def _leave_closed_teams(world: Any, j: int) -> None:
             elif case.organisation >= 0:
                 team = world.organisation[case.organisation, case.service]
                 if not world.providers[team].open:
-                    _leave_team(world, case, team)
+                    _leave_team(case, team)
 
 
 @inner
@@ -90,7 +90,7 @@ def _return_to_government(case: Any) -> None:
 
 
 @inner
-def _leave_team(world: Any, case: Any, team: int) -> None:
+def _leave_team(case: Any, team: int) -> None:
     """Wait for another organisation, unless it is others who serve the case."""
     case.organisation = -1
     if case.stage == Stage.IN_SERVICE and case.provider == team:

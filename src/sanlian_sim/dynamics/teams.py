@@ -22,7 +22,7 @@ class Teams:
     organisation : int array, shape (teams,)
         Owners; -1 for a facility without operator.
     held : structured array
-        A copy of those rows as they stood at the end of delivery.
+        A copy of those rows as they stand when the phase begins.
     """
 
     rows: NDArray[np.int64]

@@ -34,7 +34,7 @@ def hire_at_once(world: World) -> None:
     teams = world.teams
     own = rows[teams]
     called = own["call_share"] * np.maximum(0.0, money)[own["sub_district"], own["service"]]
-    fen = np.where(own["price"] > 0.0, own["price"], 1.0) * 100.0
+    fen = np.where(own["price"] > 0.0, own["price"], 1.0) * FEN_PER_YUAN
     rows["staff"][teams] = np.floor(MINUTES * called / fen + 0.5) + own["fee_minutes"]
     rows["staff_counted"][teams] = rows["staff"][teams]
 

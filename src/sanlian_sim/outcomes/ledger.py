@@ -12,7 +12,7 @@ from sanlian_sim.outcomes.record import Recorder
 from sanlian_sim.outcomes.rows import Row, ratio
 from sanlian_sim.outcomes.series import WeeklySeries
 from sanlian_sim.world.flows import FEN_PER_YUAN, Category, Register
-from sanlian_sim.world.rules import WEEKS_PER_YEAR
+from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,5 +127,5 @@ def _overrun_yuan(recorder: Recorder, counted: WeeklySeries) -> float:
     """Yuan of offices' overtime, and of what equal budgets do not suffice for."""
     over = counted.institutions[:, InstitutionSeries.OVERSPENT_FEN].sum() / FEN_PER_YUAN
     p = recorder.world.scenario.policy.parameters
-    hours = counted.overtime.sum() / 60
+    hours = counted.overtime.sum() / MINUTES
     return float(over + hours * p.jobs["civil_servant"] * p.oncost_government)

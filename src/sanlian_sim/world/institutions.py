@@ -62,7 +62,6 @@ def make_communities(place: Place, population: Population, world_seed: int) -> T
     rows["first_resident"] = first[:-1]
     rows["residents"] = np.diff(first)
     rows["adults"] = _count(population.age_band != AgeBand.CHILD, first)
-    rows["older"] = _count(population.age_band >= AgeBand.OLDER, first)
     rows["working_age"] = _count(population.age_band == AgeBand.WORKING_AGE, first)
     rows["households"] = np.diff(population.community_first_household)
     rows["targets"] = _count(outreach_targets(population), first)

@@ -31,7 +31,6 @@ RENEWAL, LIMITATION, JOB_LOSS = range(3)
 DISTRIBUTIONS: Final = ("lognormal", "geometric", "fixed")
 LOGNORMAL, GEOMETRIC, FIXED = range(3)
 DEPARTMENTS: Final = ("civil_affairs", "health", "human_resources", "justice")
-CIVIL_AFFAIRS, HEALTH, HUMAN_RESOURCES, JUSTICE = range(4)
 
 _SERVICE_FIELDS: Final = [
     ("continuing", "?"), ("trigger", "i1"), ("at_desk", "?"), ("job", "i1"), ("casework", "?"),

@@ -295,7 +295,6 @@ class CommunityColumns:
     founded_nearby = Column("i4", "organisations", "founded in the sub-district last week", 0)
     local_hires = Column("f8", "jobs", "added by providers last week, less those cut", 0.0)
     hires_initial = Column("f8", "jobs per week", "local jobs filled at the start", 0.0)
-    older = Column("i4", "persons", "residents of 60 and more", 0)
     working_age = Column("i4", "persons", "residents of 15-59 at the start", 0)
     disputes_initial = Column("f8", "share", "unsettled disputes at the start", 0.0)
 
@@ -375,7 +374,7 @@ class SocialOrganisationColumns:
     motivation = Column("f8", "share", "motivation by its mission", 0.0, 0, 1)
     relation = Column("f8", "share", "trust of the office in it", 0.0, 0, 1)
     administrative_load = Column("f8", "share", "of client time lost to the payer", 0.0, 0, 1)
-    dependency = Column("f8", "share", "of income that comes from its largest payer", 1.0, 0, 1)
+    dependency = Column("f8", "share", "of income that comes from government", 1.0, 0, 1)
     diverted = Column("f8", "share", "of client time used by committees", 0.0, 0, 1)
     debt_weeks = Column("i4", "weeks", "weeks in a row with debts beyond its credit", 0)
     backed = Column("f8", "fen per week", "wages for which backers have given capital", 0.0)

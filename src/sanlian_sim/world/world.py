@@ -20,7 +20,7 @@ from sanlian_sim.world.flows import Register
 from sanlian_sim.world.layout import Layout
 from sanlian_sim.world.networks import Ties
 from sanlian_sim.world.places import Place
-from sanlian_sim.world.rules import instrument_rows, settings_rows
+from sanlian_sim.world.rules import WEEKS_PER_YEAR, instrument_rows, settings_rows
 from sanlian_sim.world.segments import Segmented
 from sanlian_sim.world.state import ProviderKind, ResidentColumns
 
@@ -134,7 +134,7 @@ class World:
     @property
     def now(self) -> Now:
         """The week about to be simulated, as compiled phases take it."""
-        year = max(0, self.week) // 52
+        year = max(0, self.week) // WEEKS_PER_YEAR
         rate = float(self.rows_in_force[0]["discount_rate"][0])
         discount = (1.0 + rate) ** -year
         return Now(self.week, self.seed, self.week >= 0, discount, self.supply_scale)

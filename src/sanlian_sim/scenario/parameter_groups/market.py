@@ -9,6 +9,7 @@ _world = group("world", "institutions")
 _procurement = group("week", "procurement")
 _policy = group("week", "policy")
 _organisations = group("week", "organisations")
+_accounts = group("week", "accounts")
 
 
 class MarketParameters(Section):
@@ -41,7 +42,7 @@ class MarketParameters(Section):
         "assumed",
         "Highest price accepted, above what an hour costs government itself",
     )
-    overhead: float = _procurement(
+    overhead: float = _world(
         0.1,
         "ovh",
         "share of wages",
@@ -50,7 +51,7 @@ class MarketParameters(Section):
         "assumed",
         "Mean overhead of organisations",
     )
-    overhead_spread: float = _procurement(
+    overhead_spread: float = _world(
         0.2,
         "sd_ovh",
         "share",
@@ -75,7 +76,7 @@ class MarketParameters(Section):
         (1, 100),
         (2, 5),
         "assumed",
-        "Number of bidders that leaves a margin as it is",
+        "Number of bidders on which margins depend so far as there is no competition",
     )
     tender_noise: float = _procurement(
         0.1,
@@ -145,7 +146,7 @@ class MarketParameters(Section):
 class SolvencyParameters(Section):
     """Delay of payments, debts, entry and exit."""
 
-    delay_scale: float = _organisations(
+    delay_scale: float = _accounts(
         1.0, "x_del", "1", (0, 1), (0, 1), "assumed", "Scale of payment delays"
     )
     insolvency: float = _organisations(
