@@ -114,6 +114,9 @@ DELEGATING = {
         "instruments": {"purchase": 0.5, "venture": 0.2, "outsourcing": 0.3},
     },
     "linked": {"arrangement": "linked", "delegation": 0.6},
+    "facilities": {
+        "arrangement": "linked", "delegation": 0.6, "instruments": {"outsourcing": 1.0},
+    },
 }  # fmt: skip
 
 
@@ -161,6 +164,18 @@ def test_no_year_costs_more_than_the_baseline_while_anything_is_left_to_save(out
     assert (by_year(paid)[1:] > 40).all()
     assert (by_year(after * paid) <= 1.01 * by_year(before * paid)).all()
     assert (by_year(after * paid)[1:] > 0.9 * by_year(before * paid)[1:]).all()
+
+
+@pytest.mark.parametrize("name", DELEGATING)
+def test_every_year_after_the_first_costs_as_much_as_under_the_baseline(outlays, name):
+    """Overtime and tenders included, whatever is bought, and for however long it is promised.
+
+    Grants that nobody applies for, and hours that nobody is there to give, are not spent.
+    """
+    before, after = outlays["status_quo", "as_is"], outlays[name, "equal_budget"]
+    ratio = by_year(after[0] + after[1]) / by_year(before[0] + before[1])
+    assert ratio[1:] == pytest.approx(1.0, abs=0.03)
+    assert ratio[0] < 1.05
 
 
 @pytest.mark.parametrize("name", DELEGATING)

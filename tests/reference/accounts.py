@@ -10,6 +10,7 @@ from sanlian_sim.world.flows import Category
 
 from .dues import ACCRUED, settle
 from .dues import open_books as open_books_of_organisations
+from .funding import follow_outlays
 from .rules import MINUTES, WEEKS_PER_YEAR, rounded
 from .wages import owe_to_organisations, owe_to_workers, public_wage
 
@@ -46,6 +47,8 @@ def accounts(model):
             pay(model, category, *sides_of(model, organisation, category), fen)
     pay_by_the_year(model)
     value_time(model)
+    if model.closure == "equal_budget":
+        follow_outlays(model)
     show_cash(model)
 
 

@@ -95,7 +95,7 @@ def _policy(model, world):
         yield from _unequal("policy", name, mine, getattr(policy, name).tolist())
     nodes = [_plain(place.worker_node) for place in model.sub_districts]
     yield from _unequal("policy", "worker_node", nodes, policy.worker_node.tolist())
-    for name in ("supply_scale", "overspent_fen"):
+    for name in ("supply_scale", "posts_fen", "overspent_fen", "other_fen", "usual_fen"):
         if getattr(model, name) != getattr(world, name):
             yield "policy", name, getattr(model, name), getattr(world, name)
 

@@ -9,7 +9,7 @@ BY_SERVICE = (
     "goal", "bill", "full_time", "volume", "fees", "agreements", "newcomers",
 )  # fmt: skip
 OF_SUB_DISTRICTS = (
-    "scale", "call_off", "active", "hub", "tenders", "links", "worker_minutes", "diverted",
+    "scale", "call_off", "active", "hub", "links", "worker_minutes", "diverted",
     "tender_fen",
 )  # fmt: skip
 OF_BLOCKS = ("end", "lots", "renewals")

@@ -58,7 +58,8 @@ def pay_lead(model, lead):
     """A lead organisation has a share of all contract money, and pays its staff with it."""
     total = 0
     for organisation, book in model.books.items():
-        share = accrued(book) * organisation.sub_district.hub * model.rules.lead_fee
+        passing = organisation.station_fen
+        share = (accrued(book) - passing) * organisation.sub_district.hub * model.rules.lead_fee
         total += rounded(share)
     model.books[lead][Category.LEAD] = total
     model.books[lead][Category.WAGES] += total

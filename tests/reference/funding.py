@@ -2,11 +2,13 @@
 
 import math
 
+from sanlian_sim.world.flows import Category
+from sanlian_sim.world.state import PostType
+
 from .rules import MINUTES, WEEKS_PER_YEAR
 
 REFERENCE_RESIDENTS = 7640
 FEN_PER_YUAN = 100
-MOST_LOTS = 24
 
 
 def wage_of(model, service):
@@ -43,7 +45,11 @@ def base_minutes(sub_district, service):
 def fund(model):
     """Set the posts that government's work asks for, and the scale of contract money."""
     model.supply_scale = service_scale(model)
-    kept, scale = post_share(model), contract_scale(model)
+    kept = post_share(model)
+    bought = {at: at[0].volume[at[1]] * at[1].rate for at in places(model)}
+    filled = {at: at[0].filled(at[1]) for at in places(model)}
+    model.posts_fen = wage_bill(model, filled)
+    scale = scale_for(model, model.posts_fen, math.fsum(bought.values()))
     for sub_district in model.sub_districts:
         for service in model.services:
             sub_district.goal[service] = (1.0 - sub_district.phi[service]) * kept
@@ -111,47 +117,48 @@ def yearly_cost(settings, community):
     )
 
 
-def contract_scale(model):
-    """Scale of contract money this week."""
-    share = {at: at[0].phi[at[1]] for at in places(model)}
-    return scale_for(model, share, {at: at[0].filled(at[1]) for at in places(model)})
-
-
 def planned_scale(model, share, weeks):
-    """Scale to be expected some weeks on, when so much is delegated."""
-    rules, filled = model.rules, {}
-    leave = rules.civil_share * rules.civil_attrition
-    leave += (1.0 - rules.civil_share) * rules.contract_attrition + rules.redeployment
-    kept = max(0.0, 1.0 - leave / WEEKS_PER_YEAR) ** weeks
-    for where, service in places(model):
-        goal = 1.0 - share[where, service]
-        stranded = max(0.0, where.filled(service) - goal) * kept
-        filled[where, service] = goal + stranded
-    return scale_for(model, share, filled) * model.supply_scale
+    """Scale to be expected some weeks on, when so much is delegated.
 
-
-def scale_for(model, share, filled):
-    """Contract money over what delegated hours would cost as posts.
-
-    With outlays held equal, contracts have what the baseline's budget leaves after posts as they
-    are filled, levers, tenders and a lead organisation.
+    Until then posts are left, of either type at its own pace, and none is filled again that the
+    work left to government does not ask for.
     """
-    if not is_budgeted(model):
-        return 1.0
-    now = {
-        (where, service): where.bill[service] * where.mean(lambda one: one.supply)
+    rules, filled, y = model.rules, {}, post_share(model)
+    for where, service in places(model):
+        goal, later = (1.0 - share[where, service]) * y, 0.0
+        for kind, part, leave in (
+            (PostType.CIVIL, rules.civil_share, rules.civil_attrition),
+            (PostType.CONTRACT, 1.0 - rules.civil_share, rules.contract_attrition),
+        ):
+            still = max(0.0, 1.0 - (leave + rules.redeployment) / WEEKS_PER_YEAR) ** weeks
+            later += max(part * goal, where.posts[service][kind] * still)
+        filled[where, service] = later
+    return scale_for(model, wage_bill(model, filled), wage_bill(model, share)) * model.supply_scale
+
+
+def wage_bill(model, share):
+    """Fen a week that shares of the base hours now supplied cost as posts."""
+    return math.fsum(
+        where.bill[service] * where.mean(lambda one: one.supply) * share[where, service]
         for where, service in places(model)
-    }
-    delegated = math.fsum(now[at] * share[at] for at in now)
-    if delegated <= 0.0:
+    )
+
+
+def scale_for(model, posts, delegated):
+    """Contract money over what delegated hours would cost as posts."""
+    if not is_budgeted(model) or delegated <= 0.0:
         return 1.0
-    left = budget(model) - math.fsum(now[at] * filled[at] for at in now)
     led = share_led(model, [one.lead for one in model.communities])
-    return min(2.0, max(0.0, left / (1.0 + model.rules.lead_fee * led) / delegated))
+    return min(2.0, max(0.0, left(model, posts) / (1.0 + model.rules.lead_fee * led) / delegated))
+
+
+def left(model, posts):
+    """What the baseline's budget leaves after posts, levers, and all else that costs more now."""
+    return budget(model) - posts - (model.other_fen - model.usual_fen)
 
 
 def budget(model):
-    """Fen a week of the baseline's budget that levers and tenders leave for posts and contracts."""
+    """Fen a week of the baseline's budget that levers leave."""
     before = model.scenario.baseline
     bill = {
         (where, service): where.bill[service] * before.levers.formal_supply
@@ -159,10 +166,26 @@ def budget(model):
     }
     led = share_led(model, [float(before.levers.lead_organisation)] * len(model.communities))
     contracts = math.fsum(bill[at] * before.delegation[at[1].name] for at in bill)
-    left = math.fsum(bill.values()) + model.rules.lead_fee * led * contracts
-    left -= added_cost(model) * FEN_PER_YUAN / WEEKS_PER_YEAR
-    tenders = math.fsum(where.tenders for where in model.sub_districts)
-    return left - tenders * FEN_PER_YUAN / WEEKS_PER_YEAR
+    whole = math.fsum(bill.values()) + model.rules.lead_fee * led * contracts
+    return whole - added_cost(model) * FEN_PER_YUAN / WEEKS_PER_YEAR
+
+
+def follow_outlays(model):
+    """Follow over a year what costs government money besides posts, contracts and levers."""
+    contracts = (
+        Category.CONTRACT, Category.GRANT, Category.FACILITY, Category.PREMISES, Category.LEAD,
+    )  # fmt: skip
+    fiscal = [one for one in Category if one < Category.WAGES and one not in contracts]
+    other = sum(model.week_fen[one] for one in fiscal)
+    other += sum(one.station_fen for one in model.organisations)
+    other -= model.posts_fen
+    other -= added_cost(model) * FEN_PER_YUAN / WEEKS_PER_YEAR
+    if model.week == -model.scenario.horizon.warmup:
+        model.other_fen = model.usual_fen = other
+        return
+    model.other_fen += (other - model.other_fen) / WEEKS_PER_YEAR
+    if model.week < 0:
+        model.usual_fen = model.other_fen
 
 
 def share_led(model, lead):
@@ -172,41 +195,12 @@ def share_led(model, lead):
 
 
 def overspent(model):
-    """Fen of a week's posts, levers, tenders and fees above an equal budget."""
+    """Fen of a week's posts and fees above an equal budget, levers paid."""
     if not is_budgeted(model):
         return 0.0
-    posts = math.fsum(
-        where.bill[service] * where.mean(lambda one: one.supply) * where.filled(service)
-        for where, service in places(model)
-    )
     led = share_led(model, [one.lead for one in model.communities])
     fees = math.fsum(where.fees[service] for where, service in places(model))
-    return max(0.0, (1.0 + model.rules.lead_fee * led) * fees - (budget(model) - posts))
-
-
-def expect_tenders(model, sub_district):
-    """What tenders are expected to cost a year above the baseline's, where policy has begun."""
-    here = [one for one in sub_district.communities if one.regime == 1]
-    reached = sum(one.residents for one in here) / sub_district.people
-    more = yearly_tenders(model, sub_district, model.scenario.policy)
-    more -= yearly_tenders(model, sub_district, model.scenario.baseline)
-    sub_district.tenders = more * reached
-
-
-def yearly_tenders(model, sub_district, settings):
-    """Yuan a year that tenders cost under some settings."""
-    total = 0.0
-    for instrument in model.instruments:
-        mix = settings.instruments.get(instrument.name, 0.0)
-        years = instrument.term_weeks * (1 + instrument.renewals) / WEEKS_PER_YEAR
-        for service in model.services:
-            fen = sub_district.bill[service] * settings.delegation[service.name] * mix
-            yuan = fen * WEEKS_PER_YEAR / FEN_PER_YUAN
-            if yuan > 0.0:
-                most = 1 if instrument.facility and service.facility else MOST_LOTS
-                lots = min(max(1, math.floor(yuan / instrument.lot_yuan + 0.5)), most)
-                total += tender_cost(model, instrument, service, yuan / lots) * lots / years
-    return total
+    return max(0.0, (1.0 + model.rules.lead_fee * led) * fees - (budget(model) - model.posts_fen))
 
 
 def tender_cost(model, instrument, service, yuan):

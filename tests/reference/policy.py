@@ -4,7 +4,7 @@ from sanlian_sim.world.state import Node, Side, Stage
 
 from .adoption import schedule, watch
 from .agreements import agree
-from .funding import REFERENCE_RESIDENTS, expect_tenders, fund, overspent, price_hours
+from .funding import REFERENCE_RESIDENTS, fund, overspent, price_hours
 from .hours import plan_hours
 from .procurement import procure
 from .rules import MINUTES, WEEKS_PER_YEAR, rounded, set_rules
@@ -52,7 +52,6 @@ def take_levers(model):
         place_workers(model, sub_district)
         employ_workers(sub_district)
         link(model, sub_district)
-        expect_tenders(model, sub_district)
 
 
 def pull_levers(model, community):

@@ -18,6 +18,9 @@ def procure(model):
     for sub_district in model.sub_districts:
         sub_district.tender_fen = 0
     close_projects(model)
+    for block in model.blocks:
+        if is_wanted(model, block):
+            begin_another_year(model, block)
     for block in [block for block in model.blocks if is_due(model, block)]:
         renew_or_tender(model, block)
     for block in model.blocks:
@@ -26,19 +29,30 @@ def procure(model):
                 award(model, block, contract, contract.start, contract.end)
 
 
+def begin_another_year(model, block):
+    """Plan a contract's money anew when whole years of its term have passed."""
+    for contract in block.contracts:
+        years, weeks = divmod(model.week - contract.start, WEEKS_PER_YEAR)
+        if contract.in_force(model.week) and years > 0 and weeks == 0:
+            set_value(model, block, contract)
+            model.awards.append(f"another year of {block.instrument.name}")
+
+
+def is_wanted(model, block):
+    """Whether hours are to be delegated, and bought in this way."""
+    wanted = wanted_share(model, block.sub_district, block.service) > 0.0
+    return wanted and block.sub_district.mix[block.instrument] > 0.0
+
+
 def is_due(model, block):
     """Whether contracts have ended, or never begun, although hours are to be delegated."""
-    wanted = wanted_share(model, block.sub_district, block.service) > 0.0
-    bought = block.sub_district.mix[block.instrument] > 0.0
-    return block.end <= model.week and wanted and bought and bool(block.contracts)
+    return block.end <= model.week and is_wanted(model, block) and bool(block.contracts)
 
 
 def is_vacant(model, block, contract):
     """Whether nobody holds a contract that is still wanted, and it is time to try again."""
-    wanted = wanted_share(model, block.sub_district, block.service) > 0.0
-    bought = block.sub_district.mix[block.instrument] > 0.0
     waits = contract.organisation is None and contract.end > model.week >= contract.retry
-    return waits and wanted and bought
+    return waits and is_wanted(model, block)
 
 
 def wanted_share(model, sub_district, service):
@@ -70,7 +84,7 @@ def renew_or_tender(model, block):
     for contract in block.contracts[: block.lots]:
         if renewing and performs(model, contract.organisation):
             contract.start, contract.end = start, block.end
-            contract.value = in_fen(planned_yuan(model, block) / block.lots / WEEKS_PER_YEAR)
+            set_value(model, block, contract)
             model.awards.append("renewal")
         else:
             award(model, block, contract, start, block.end)
@@ -86,11 +100,11 @@ def weeks_of_approval(model, block):
 
 
 def planned_yuan(model, block):
-    """Yuan a year that a block is to have, halfway through its term.
+    """Yuan a year that a block is to have, halfway through its next year, or its term.
 
     Until then capacity goes on following what is wanted, as fast as cases turn over.
     """
-    halfway, share = block.instrument.term_weeks / 2.0, {}
+    halfway, share = min(block.instrument.term_weeks, WEEKS_PER_YEAR) / 2.0, {}
     for where, service in places(model):
         goal = wanted_share(model, where, service)
         missing = (1.0 - 1.0 / max(1.0, service.stock_weeks)) ** halfway
@@ -129,11 +143,9 @@ def award(model, block, contract, start, end):
     winner, price = best_bid(model, block, contract, bidders)
     if contract.organisation is not winner or block.instrument.initiatives:
         contract.since = LONG_AGO if is_first_week(model) else model.week
-    yuan = planned_yuan(model, block) / block.lots
     hand_over_staff(model, block, contract, winner)
-    contract.value = in_fen(yuan / WEEKS_PER_YEAR)
     contract.organisation, contract.price = winner, price
-    set_fee(model, block, contract, yuan)
+    yuan = set_value(model, block, contract)
     if block.instrument.initiatives:
         found_project(model, winner, block.service, end)
     cost = tender_cost(model, block.instrument, block.service, yuan)
@@ -156,6 +168,14 @@ def hand_over_staff(model, block, contract, winner):
         model.awards.append("staff handed over")
     other.staff += moved
     team.staff -= moved
+
+
+def set_value(model, block, contract):
+    """Set what a contract is worth until it is planned anew, and its fee; return yuan a year."""
+    yuan = planned_yuan(model, block) / block.lots
+    contract.value = in_fen(yuan / WEEKS_PER_YEAR)
+    set_fee(model, block, contract, yuan)
+    return yuan
 
 
 def in_fen(yuan):

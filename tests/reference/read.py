@@ -32,6 +32,7 @@ def read_world(world):
     model.closure, model.service_scale, model.supply_scale = (
         world.closure, world.service_scale, world.supply_scale,
     )  # fmt: skip
+    model.other_fen, model.usual_fen = world.other_fen, world.usual_fen
     model.severities = world.severity_table.tolist()
     model.place = world.place
     model.services = [Service(k, name=name) for k, name in enumerate(world.services)]

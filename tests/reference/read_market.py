@@ -33,7 +33,7 @@ def _read_sub_district(model, market, sub_district):
     for name in ("goal", "bill", "full_time", "volume", "fees", "agreements", "newcomers"):
         values = getattr(market, name)[j].tolist()
         setattr(sub_district, name, dict(zip(model.services, values, strict=True)))
-    for name in ("scale", "call_off", "hub", "links", "tenders", "tender_fen", "diverted",
+    for name in ("scale", "call_off", "hub", "links", "tender_fen", "diverted",
                  "worker_minutes"):  # fmt: skip
         setattr(sub_district, name, getattr(market, name)[j].item())
     sub_district.mix = dict(zip(model.instruments, market.mix[j].tolist(), strict=True))

@@ -84,7 +84,7 @@ MARKET_EXPECTED = (
     *(f"tender of {name}" for name in ("purchase", "venture", "outsourcing", "voucher")),
     *(f"project {how}" for how in ("taken on", "stopped", "initiative dissolved")),
     *(f"facility used by those {where}" for where in ("near", "far")),
-    "administrative load", "bankruptcy", "case left a closed team",
+    "administrative load", "another year of outsourcing", "bankruptcy", "case left a closed team",
     "case returned to government", "coached", "committees used organisations",
     "consent awaited", "contract vacant", "empty tender", "entry", "exit", "in debt",
     "initiative at work", "monitored in part", "newcomer under contract", "post stranded",

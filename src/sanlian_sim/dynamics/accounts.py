@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.dynamics.dues import Earned, settle
+from sanlian_sim.dynamics.funding import follow_outlays
 from sanlian_sim.dynamics.owing import Owed, Rates, owe, rates_of
 from sanlian_sim.world.arrays import CommunitySeries
 from sanlian_sim.world.flows import COMMITTEE_PAYS, FEN_PER_YUAN, OFFICE_PAYS, Category
@@ -21,6 +22,11 @@ Fen = NDArray[np.int64]
 
 _POSTS: Final = OFFICE_PAYS.index(Category.POSTS)
 _TENDERING: Final = OFFICE_PAYS.index(Category.TENDERING)
+_BESIDE_CONTRACTS: Final = [
+    one for one in Category
+    if one.fiscal and not one.accrued and one not in (Category.PREMISES, Category.LEAD)
+]  # fmt: skip
+"""What government spends besides what it buys from organisations."""
 _YEARLY = ("platform_yuan", "capacity_yuan", "redevelopment_yuan")
 """Levers that the bureau pays for by the year, in the order of its flows after premises."""
 
@@ -48,6 +54,8 @@ def accounts(world: World) -> None:
     rest = [*_yearly(world), *of_organisations.ravel().tolist(), *_imputed(world, minutes)]
     paid = np.concatenate([_whole(owed.committees).ravel(), offices.ravel(), [premises], rest])
     register.pay(world.week, paid.astype(np.int64))
+    if world.closure == "equal_budget":
+        follow_outlays(world, int(register.week_fen[_BESIDE_CONTRACTS].sum() + station.sum()))
     world.governments.rows["cash"][register.parties.governments] = register.cash[
         register.parties.governments
     ]

@@ -31,11 +31,9 @@ def award(block: Block, contract: Any, start: int, end: int) -> None:
     if contract["organisation"] != winner or block.instrument["initiatives"]:
         first = world.week == -world.scenario.horizon.warmup
         contract["since"] = LONG_AGO if first else world.week
-    yuan = planned_yuan(block) / int(market.block_lots[block.at])
     _hand_over_staff(block, contract, winner)
     contract["organisation"], contract["price"] = winner, price
-    set_value(contract, yuan)
-    _set_fee(block, contract, yuan)
+    yuan = set_value(block, contract)
     if block.instrument["initiatives"]:
         found_project(world, winner, block.k, end)
     cost = bidding.tender_cost(world.rule, block.instrument, block.service["specificity"], yuan)
@@ -60,9 +58,12 @@ def _hand_over_staff(block: Block, contract: Any, winner: int) -> None:
     other["staff"], team["staff"] = together, team["staff"] - moved
 
 
-def set_value(contract: Any, yuan: float) -> None:
-    """Note what a contract is to be worth in a week (equation O8)."""
+def set_value(block: Block, contract: Any) -> float:
+    """Set what a contract is worth in the coming year, and its fee; return yuan a year (O8)."""
+    yuan = planned_yuan(block) / int(block.world.market.block_lots[block.at])
     contract["value"] = _fen(yuan / WEEKS_PER_YEAR)
+    _set_fee(block, contract, yuan)
+    return yuan
 
 
 def _set_fee(block: Block, contract: Any, yuan: float) -> None:
@@ -144,6 +145,6 @@ def _best(block: Block, contract: Any, bidders: list[int]) -> tuple[int, float]:
             float(rows["relation"][o]),
         )  # fmt: skip
         entity = joint_key(rows["key"][o], contract["key"])
-        liking = gumbel(luck(world.seed, Stream.TENDER, entity, world.week))
+        liking = gumbel(luck(world.seed, int(Stream.TENDER), entity, world.week))
         best = max(best, (score + world.rule.tender_noise * liking, -o, price))
     return -best[1], best[2]

@@ -59,7 +59,7 @@ def settle(world: World, earned: Earned) -> tuple[Fen, int]:
     of[Category.WAGES][...] = earned.wages + earned.station
     of[Category.OVERHEAD][...] = earned.overhead
     np.add.at(of[Category.OVERHEAD], owner, held["fixed"] + held["coaching"])
-    _pay_lead(world, of)
+    _pay_lead(world, of, earned.station)
     of[Category.SETTLEMENT][...] = earned.station
     _fall_due(world, of, held)
     _depend(world, of)
@@ -79,12 +79,15 @@ def _book_fees(world: World, of: dict[Category, Fen], held: Rows) -> None:
         np.add.at(of[category], held["organisation"][chosen], held["fee"][chosen])
 
 
-def _pay_lead(world: World, of: dict[Category, Fen]) -> None:
-    """A lead organisation has its share of contract money, and pays its staff with it (L7)."""
+def _pay_lead(world: World, of: dict[Category, Fen], station: Fen) -> None:
+    """A lead organisation has its share of contract money, and pays its staff with it (L7).
+
+    It has none of what station workers earn, which only passes through.
+    """
     rows = world.organisations.rows
     lead = np.flatnonzero(rows["kind"] == LEAD_KIND)
     accrued = of[Category.CONTRACT] + of[Category.GRANT] + of[Category.FACILITY]
-    fee = accrued * world.market.hub[rows["sub_district"]] * world.rule.lead_fee
+    fee = (accrued - station) * world.market.hub[rows["sub_district"]] * world.rule.lead_fee
     for o in lead.tolist():
         of[Category.LEAD][o] = int(np.floor(fee + 0.5).astype(np.int64).sum())
         of[Category.WAGES][o] += of[Category.LEAD][o]

@@ -9,11 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sanlian_sim.dynamics import bidding
 from sanlian_sim.scenario.schema import Settings
 from sanlian_sim.world.flows import FEN_PER_YUAN
-from sanlian_sim.world.market import MOST_LOTS
 from sanlian_sim.world.rules import REFERENCE_RESIDENTS, WEEKS_PER_YEAR
+from sanlian_sim.world.state import PostType
 from sanlian_sim.world.world import World
 
 MOST_SCALE: Final = 2.0
@@ -23,10 +22,13 @@ delegated would otherwise go to very few hours."""
 
 def fund(world: World) -> None:
     """Set the posts that government's work asks for, and the scale of contract money."""
+    market = world.market
     world.supply_scale = _service_scale(world)
-    world.market.goal[...] = (1.0 - world.policy.phi) * _post_share(world)
-    supplied = mean_by_sub_district(world, world.policy.supply) > 0.0
-    world.market.scale[...] = _contract_scale(world) * world.supply_scale * supplied
+    market.goal[...] = (1.0 - world.policy.phi) * _post_share(world)
+    supply = mean_by_sub_district(world, world.policy.supply)
+    world.posts_fen = _total(market.bill * supply[:, None] * market.posts.sum(axis=2))
+    scale = _scale_for(world, world.posts_fen, market.volume * market.rate)
+    market.scale[...] = scale * world.supply_scale * (supply > 0.0)
 
 
 def _adopted(world: World) -> NDArray[np.bool_]:
@@ -60,12 +62,6 @@ def _added_cost(world: World) -> float:
     return math.fsum(world.market.lever_cost.tolist())
 
 
-def _contract_scale(world: World) -> float:
-    """Contract money this week over what delegated hours would cost as posts (B3)."""
-    filled = world.market.posts.sum(axis=2)
-    return _scale_for(world, world.policy.phi, filled)
-
-
 def planned_scale(world: World, share: NDArray[np.float64], weeks: float) -> float:
     """Contract money to be expected some weeks on, over what delegated hours would cost (B3).
 
@@ -77,44 +73,45 @@ def planned_scale(world: World, share: NDArray[np.float64], weeks: float) -> flo
     weeks : float
         Until then; posts without work are left at their usual pace.
     """
-    rule, market = world.rule, world.market
-    filled = market.posts.sum(axis=2)
-    goal = 1.0 - share
-    yearly = rule.civil_share * rule.civil_attrition
-    yearly += (1.0 - rule.civil_share) * rule.contract_attrition + rule.redeployment
-    kept = max(0.0, 1.0 - yearly / WEEKS_PER_YEAR) ** weeks
-    stranded = np.maximum(0.0, filled - goal) * kept
-    return _scale_for(world, share, goal + stranded) * world.supply_scale
+    supply = mean_by_sub_district(world, world.policy.supply)[:, None]
+    bill = world.market.bill * supply
+    posts = _total(bill * _filled_later(world, (1.0 - share) * _post_share(world), weeks))
+    return _scale_for(world, posts, bill * share) * world.supply_scale
 
 
-def _scale_for(world: World, share: NDArray[np.float64], filled: NDArray[np.float64]) -> float:
-    """Scale of contract money at some delegated share and some filled posts (B3).
+def _filled_later(world: World, goal: NDArray[np.float64], weeks: float) -> NDArray[np.float64]:
+    """Posts some weeks on: who leaves is not replaced until no more are left than the goal."""
+    rule, posts = world.rule, world.market.posts
+    types = (
+        (PostType.CIVIL, rule.civil_share, rule.civil_attrition),
+        (PostType.CONTRACT, 1.0 - rule.civil_share, rule.contract_attrition),
+    )
+    filled = np.zeros_like(goal)
+    for kind, part, attrition in types:
+        kept = max(0.0, 1.0 - (attrition + rule.redeployment) / WEEKS_PER_YEAR) ** weeks
+        filled += np.maximum(part * goal, posts[:, :, kind] * kept)
+    return filled
 
-    Under an equal budget contracts have what the baseline's budget leaves after posts as they
-    are filled, stranded ones included, levers, tenders and a lead organisation.
-    """
-    if not _is_budgeted(world):
+
+def _scale_for(world: World, posts_fen: float, delegated: NDArray[np.float64]) -> float:
+    """Scale of contract money beside some posts, over delegated hours as posts (B3)."""
+    whole = _total(delegated)
+    if not _is_budgeted(world) or whole <= 0.0:
         return 1.0
-    market, policy = world.market, world.policy
-    supply = mean_by_sub_district(world, policy.supply)[:, None]
-    now = market.bill * supply
-    delegated = _total(now * share)
-    if delegated <= 0.0:
-        return 1.0
-    left = world.budget_fen - _total(now * filled)
-    scale = left / (1.0 + world.rule.lead_fee * _led(world, policy.lead)) / delegated
+    scale = _left(world, posts_fen) / (1.0 + _lead_fee(world)) / whole
     return float(min(MOST_SCALE, max(0.0, scale)))
 
 
-def _budget(world: World) -> float:
-    """Fen a week of the baseline's budget that levers and tenders leave (B3)."""
-    market, before = world.market, world.scenario.baseline
-    budget = market.bill * before.levers.formal_supply
-    led = np.full(len(world.communities), float(before.levers.lead_organisation))
-    fee = world.rule.lead_fee * _led(world, led)
-    left = _total(budget) + fee * _total(budget * world.delegation(before))
-    left -= _added_cost(world) * FEN_PER_YUAN / WEEKS_PER_YEAR
-    return float(left - _total(market.tenders) * FEN_PER_YUAN / WEEKS_PER_YEAR)
+def _left(world: World, posts_fen: float) -> float:
+    """Fen a week of an equal budget that posts, levers and all other outlays leave (B3)."""
+    left: float = world.budget_fen - posts_fen - (world.other_fen - world.usual_fen)
+    return left
+
+
+def _lead_fee(world: World) -> float:
+    """What a lead organisation has of a fen of contract money, over all residents."""
+    fee: float = world.rule.lead_fee * _led(world, world.policy.lead)
+    return fee
 
 
 def _led(world: World, lead: NDArray[np.float64]) -> float:
@@ -123,19 +120,35 @@ def _led(world: World, lead: NDArray[np.float64]) -> float:
     return math.fsum((lead * people).tolist()) / max(1, int(people.sum()))
 
 
-def overspent(world: World) -> float:
-    """Fen of this week's posts, levers, tenders and fees above an equal budget; 0 otherwise (B5).
+def follow_outlays(world: World, outlay: int) -> None:
+    """Follow what government spends besides posts, contracts and levers as planned (B4).
 
-    Posts stay until they are left, and fees are promised for a term, whatever the budget is.
+    Parameters
+    ----------
+    world : World
+    outlay : int
+        Fen of this week, without what contracts and a lead organisation are paid.
+    """
+    more = _added_cost(world) * FEN_PER_YUAN / WEEKS_PER_YEAR
+    other = outlay - world.posts_fen - more
+    first = world.week == -world.scenario.horizon.warmup
+    world.other_fen = (
+        other if first else world.other_fen + ((other - world.other_fen) / WEEKS_PER_YEAR)
+    )
+    if first or world.week < 0:
+        world.usual_fen = world.other_fen
+
+
+def overspent(world: World) -> float:
+    """Fen of this week's posts and fees above an equal budget; 0 otherwise (B5).
+
+    Posts stay until they are left, and fees are promised for a year, whatever the budget is. Other
+    outlays, which are told as overtime, are left out.
     """
     if not _is_budgeted(world):
         return 0.0
-    market = world.market
-    supply = mean_by_sub_district(world, world.policy.supply)[:, None]
-    filled = market.posts.sum(axis=2)
-    fee = 1.0 + world.rule.lead_fee * _led(world, world.policy.lead)
-    left = world.budget_fen - _total(market.bill * supply * filled)
-    return float(max(0.0, fee * _total(market.fees) - left))
+    fees = (1.0 + _lead_fee(world)) * _total(world.market.fees)
+    return float(max(0.0, fees - (world.budget_fen - world.posts_fen)))
 
 
 def _total(values: NDArray[np.float64]) -> float:
@@ -143,39 +156,15 @@ def _total(values: NDArray[np.float64]) -> float:
 
 
 def plan_costs(world: World) -> None:
-    """Set what levers and tenders are to cost above the baseline's, and what they leave (B1-B4)."""
-    before = yearly_cost(world, world.scenario.baseline)
-    more = yearly_cost(world, world.scenario.policy) - before
+    """Set what levers are to cost above the baseline's, and what they leave (B1, B3)."""
+    before = world.scenario.baseline
+    more = yearly_cost(world, world.scenario.policy) - yearly_cost(world, before)
     world.market.lever_cost[...] = np.where(_adopted(world), more, 0.0)
-    rows, people = world.communities.rows, world.communities.rows["residents"]
-    share = np.bincount(rows["sub_district"], people * _adopted(world), len(world.layout.office))
-    total = np.bincount(rows["sub_district"], people, len(world.layout.office))
-    reached = share / np.maximum(1.0, total)
-    more = yearly_tenders(world, world.scenario.policy)
-    more = more - yearly_tenders(world, world.scenario.baseline)
-    world.market.tenders[...] = more * reached
-    world.budget_fen = _budget(world)
-
-
-def yearly_tenders(world: World, settings: Settings) -> NDArray[np.float64]:
-    """Yuan a year that tenders cost each sub-district under some settings (B4)."""
-    services, market = world.rows_in_force[1], world.market
-    delegated = world.delegation(settings)
-    names = list(settings.parameters.instruments)
-    out = np.zeros(len(world.layout.office))
-    for m, instrument in enumerate(world.instruments):
-        mix = settings.instruments.get(names[m], 0.0)
-        years = int(instrument["term_weeks"]) * (1 + int(instrument["renewals"])) / WEEKS_PER_YEAR
-        for j, k in np.ndindex(market.bill.shape):
-            yuan = float(market.bill[j, k] * delegated[k] * mix * WEEKS_PER_YEAR / FEN_PER_YUAN)
-            if yuan > 0.0:
-                sited = instrument["facility"] and services["facility"][k]
-                most = 1 if sited else MOST_LOTS
-                lots = min(max(1, math.floor(yuan / instrument["lot_yuan"] + 0.5)), most)
-                specific = float(services["specificity"][k])
-                one = bidding.tender_cost(world.rule, instrument, specific, yuan / lots)
-                out[j] += one * lots / years
-    return out
+    budget = world.market.bill * before.levers.formal_supply
+    led = np.full(len(world.communities), float(before.levers.lead_organisation))
+    fee = world.rule.lead_fee * _led(world, led)
+    whole = _total(budget) + fee * _total(budget * world.delegation(before))
+    world.budget_fen = whole - _added_cost(world) * FEN_PER_YUAN / WEEKS_PER_YEAR
 
 
 def mean_by_sub_district(world: World, lever: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -82,7 +82,7 @@ class Block:
 
 
 def planned_yuan(block: Block) -> float:
-    """Yuan a year that a block is to have, halfway through its term (equation O8)."""
-    weeks = int(block.instrument["term_weeks"]) / 2.0
+    """Yuan a year that a block is to have, halfway through its next year, or term (equation O8)."""
+    weeks = min(int(block.instrument["term_weeks"]), WEEKS_PER_YEAR) / 2.0
     mix = float(block.world.market.mix[block.j, block.m])
     return float(block.plan.yearly(weeks)[block.j, block.k]) * mix

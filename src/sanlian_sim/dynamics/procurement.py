@@ -1,4 +1,4 @@
-"""Procurement: contracts are renewed, tendered and awarded when they are due.
+"""Procurement: contracts are renewed, tendered and awarded when due, and their fees set anew.
 
 Equations O7 and O8 of the model documentation.
 """
@@ -12,7 +12,7 @@ import numpy as np
 from sanlian_sim.dynamics.awards import award, is_facility, set_value
 from sanlian_sim.dynamics.lots import Block, Plan, planned_yuan
 from sanlian_sim.dynamics.projects import close_projects
-from sanlian_sim.world.rules import DEPARTMENTS
+from sanlian_sim.world.rules import DEPARTMENTS, WEEKS_PER_YEAR
 from sanlian_sim.world.state import LONG_AGO
 from sanlian_sim.world.world import World
 
@@ -20,16 +20,29 @@ LEADING_DEPARTMENT: Final = DEPARTMENTS.index("civil_affairs")
 
 
 def procure(world: World) -> None:
-    """Renew or tender the blocks that are due, and contracts that nobody holds any more."""
+    """Set fees for another year; renew or tender blocks that are due, and what nobody holds."""
     world.market.tender_fen[...] = 0
     close_projects(world)
     plan = Plan(world)
+    for block, contract in _anniversaries(plan):
+        set_value(block, contract)
     for block in _due(plan):
         _renew_or_tender(block)
     for block in _vacant(plan):
         for contract in block.contracts[: world.market.block_lots[block.at]]:
             if contract["organisation"] < 0 and contract["retry"] <= world.week:
                 award(block, contract, contract["start"], contract["end"])
+
+
+def _anniversaries(plan: Plan) -> Iterator[tuple[Block, Any]]:
+    """Contracts in force that began whole years ago, of blocks still asked for."""
+    world, rows = plan.world, plan.world.contracts.rows
+    age = world.week - rows["start"]
+    held = (rows["organisation"] >= 0) & (age > 0) & (world.week < rows["end"])
+    for n in np.flatnonzero(held & (age % WEEKS_PER_YEAR == 0)).tolist():
+        m, j, k = (int(rows[n][name]) for name in ("instrument", "sub_district", "service"))
+        if world.market.aim[j, k] > 0.0 and world.market.mix[j, m] > 0.0:
+            yield Block(world, plan, m, j, k), rows[n]
 
 
 def _due(plan: Plan) -> Iterator[Block]:
@@ -66,7 +79,7 @@ def _renew_or_tender(block: Block) -> None:
     for contract in contracts[:lots]:
         if renewing and _performed(block, contract):
             contract["start"], contract["end"] = start, end
-            set_value(contract, planned_yuan(block) / lots)
+            set_value(block, contract)
         else:
             award(block, contract, start, end)
 

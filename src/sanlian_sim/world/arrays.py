@@ -107,8 +107,6 @@ class Market(NamedTuple):
         Share of residents whose arrangement has a lead organisation.
     lever_cost : float array (c,)
         Yuan a year that levers cost above the baseline's, where adopted.
-    tenders : float array (j,)
-        Yuan a year that tenders are expected to cost above the baseline's.
     embedding : float array (c,)
         How far organisations work inside the committee's structures.
     links : float array (j,)
@@ -151,7 +149,6 @@ class Market(NamedTuple):
     active: NDArray[np.int32]
     hub: NDArray[np.float64]
     lever_cost: NDArray[np.float64]
-    tenders: NDArray[np.float64]
     embedding: NDArray[np.float64]
     links: NDArray[np.float64]
     site: NDArray[np.int32]

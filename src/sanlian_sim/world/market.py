@@ -35,7 +35,7 @@ def empty_market(
         fees=np.zeros((j, k)), aim=np.zeros((j, k)), wanted=np.zeros((c, k)), mix=np.zeros((j, n)),
         agreements=np.zeros((j, k), dtype=np.int32), newcomers=np.zeros((j, k), dtype=np.int32),
         active=np.zeros(j, dtype=np.int32), hub=np.zeros(j), embedding=np.zeros(c),
-        links=np.zeros(j), lever_cost=np.zeros(c), tenders=np.zeros(j),
+        links=np.zeros(j), lever_cost=np.zeros(c),
         diverted=np.zeros(j, dtype=np.int64), site=np.full((j, k), -1, dtype=np.int32),
         worker_minutes=np.zeros(j, dtype=np.int64), helped=np.zeros(c, dtype=np.int32),
         tender_fen=np.zeros(j, dtype=np.int64), endowment=np.zeros(o, dtype=np.int64),

@@ -60,8 +60,11 @@ class World:
         What is held equal between scenarios.
     service_scale, supply_scale : float
         Scale of hours found for ``equal_service``, and the scale in force this week.
-    budget_fen, overspent_fen : float
-        An equal budget's money for posts and contracts a week, and what this week costs above it.
+    budget_fen, posts_fen, overspent_fen : float
+        An equal budget's money for posts and contracts a week, what posts take of it this week, and
+        what fees cost above the rest.
+    other_fen, usual_fen : float
+        Other outlays of a week, followed over a year, and as they were before policy.
     market : Market
         What institutions have agreed.
     agreed : bytes
@@ -104,7 +107,10 @@ class World:
     service_scale: float = 1.0
     supply_scale: float = 1.0
     budget_fen: float = 0.0
+    posts_fen: float = 0.0
     overspent_fen: float = 0.0
+    other_fen: float = 0.0
+    usual_fen: float = 0.0
     agreed: bytes = b""
     week: int = 0
     changes: NDArray[np.int32] = field(init=False)
