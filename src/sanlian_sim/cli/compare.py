@@ -16,6 +16,7 @@ from sanlian_sim.cli.options import (
     listener,
     quiet_option,
     read_experiment,
+    resume_option,
     settings_option,
     threads_option,
 )
@@ -33,8 +34,18 @@ _LEAST_WIDTH = 80
     "--workers", type=click.IntRange(1), default=1, show_default=True,
     help="Runs done at a time, each in a process; results are equal.",
 )  # fmt: skip
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Do the runs on the Dask cluster at tcp://…, or on one of processes here: local.",
+)
+@click.option(
+    "--on-error", type=click.Choice(["continue", "stop"]), default="continue", show_default=True,
+    help="Whether the first run that fails ends it all.",
+)  # fmt: skip
 @settings_option
 @directory_option
+@resume_option
 @fresh_option
 @cases_option
 @communities_option
@@ -43,34 +54,43 @@ _LEAST_WIDTH = 80
 @json_option
 @lang_option
 def compare(
-    file: Path, replicates: int | None, workers: int, settings: tuple[str, ...],
-    directory: Path | None, fresh: bool, cases: bool, by_community: bool, threads: int,
-    quiet: bool, as_json: bool, lang: Any,
+    file: Path, replicates: int | None, workers: int, cluster: str | None, on_error: str,
+    settings: tuple[str, ...], directory: Path | None, resume: bool, fresh: bool, cases: bool,
+    by_community: bool, threads: int, quiet: bool, as_json: bool, lang: Any,
 ) -> int:  # fmt: skip
     """Run every scenario of FILE in every replicate and compare with the baseline.
 
-    Results go to -o DIR, by default results/NAME. After Ctrl-C the runs that were finished are
-    compared and written.
+    Results go to -o DIR, by default results/NAME. Runs are kept there as they finish: whatever
+    ends the program, --resume goes on. After Ctrl-C those that were finished are compared.
     """
+    from sanlian_sim.experiments.cluster import executor
     from sanlian_sim.experiments.design import Recording
     from sanlian_sim.experiments.execute import failure_lines
-    from sanlian_sim.experiments.store import check_directory
+    from sanlian_sim.experiments.provenance import results_version
+    from sanlian_sim.experiments.store import tables_of, workplace
     from sanlian_sim.experiments.study import conduct
-    from sanlian_sim.report.directory import write_results
+    from sanlian_sim.report.directory import write_tables
 
+    if fresh and resume:
+        raise click.UsageError("--fresh begins anew and --resume goes on: give one of them")
     experiment = read_experiment(file, settings, {"design.replicates": replicates})
     path = Path("results") / file.stem if directory is None else directory
-    check_directory(path, fresh=fresh)
-    with listener(quiet) as hears:
+    place = workplace(
+        path, experiment.to_toml(), results_version(), fresh=fresh, resume=resume
+    )  # fmt: skip
+    with place as log, executor(cluster, workers) as engine, listener(quiet) as hears:
         study = conduct(
-            experiment, workers=workers, threads=threads, listener=hears,
+            experiment, workers=workers, threads=threads, listener=hears, executor=engine,
+            log=log, stop_on_error=on_error == "stop",
             recording=Recording("community" if by_community else "total", cases),
         )  # fmt: skip
         if not study.results:
             raise KeyboardInterrupt
         hears.say("writing ...")
-        write_results(study, path, fresh=fresh)
-    click.echo(as_document(study, path) if as_json else as_text(study, path, lang))
+        with tables_of(path, log, study.runs.entries) as working:
+            write_tables(study, working)
+        said = as_document(study, path) if as_json else as_text(study, path, lang)
+    click.echo(said)
     for line in failure_lines(study.failures):
         click.echo(line, err=True)
     if study.runs.interrupted:

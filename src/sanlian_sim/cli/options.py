@@ -35,6 +35,9 @@ directory_option: Decorator = click.option(
 fresh_option: Decorator = click.option(
     "--fresh", is_flag=True, help="Replace the results that stand in the directory."
 )
+resume_option: Decorator = click.option(
+    "--resume", is_flag=True, help="Go on with the runs that are kept in the directory."
+)
 cases_option: Decorator = click.option(
     "--cases", is_flag=True, help="Also write one row per case (cases.parquet)."
 )

@@ -10,10 +10,11 @@ from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.experiments.design import (
     CALIBRATION_REPLICATES,
     FIRST_CALIBRATION_REPLICATE,
+    Key,
     Task,
     replicate_tasks,
 )
-from sanlian_sim.experiments.execute import Failure, RunsFailedError, attempt
+from sanlian_sim.experiments.execute import Failure, all_of, attempt
 from sanlian_sim.experiments.listener import Listener
 from sanlian_sim.experiments.workers import Workers
 from sanlian_sim.scenario.schema import Experiment
@@ -135,15 +136,13 @@ class _Search:
 
 def _mean_unmet(tasks: Sequence[Task], workers: Workers, listener: Listener) -> dict[str, float]:
     """Mean severity-weighted unmet hours over the replicates of each scenario."""
-    found: dict[tuple[str, int], float] = {}
-    for task, hours in workers.finished(weighted_unmet_hours, tasks):
-        if isinstance(hours, Failure):
-            raise RunsFailedError([hours])
+    found: dict[Key, float] = {}
+    for task, hours in all_of(weighted_unmet_hours, tasks, workers):
         found[task.key] = hours
         listener.advance()
     names = dict.fromkeys(task.scenario.name for task in tasks)
     return {
-        name: float(np.mean([found[key] for key in sorted(found) if key[0] == name]))
+        name: float(np.mean([found[key] for key in sorted(found) if key[1] == name]))
         for name in names
     }
 

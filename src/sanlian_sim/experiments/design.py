@@ -1,14 +1,17 @@
 """Which runs an experiment asks for."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias
 
 from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.outcomes.summary import MEASURES, Measure
 from sanlian_sim.randomness import replicate_seed
 from sanlian_sim.scenario.schema import Experiment, Scenario
 from sanlian_sim.scenario.settings import Closure
+from sanlian_sim.simulation.provenance import scenario_hash
 
 CALIBRATION_REPLICATES: Final = 8
 # A design has at most a million replicates, numbered from 0: these have luck of their own.
@@ -21,17 +24,22 @@ class Recording:
 
     Attributes
     ----------
-    weekly : {"total", "community"}
-        Whether weekly series are kept for the whole place or by community too.
+    weekly : {"total", "community", "off"}
+        Whether weekly series are kept for the whole place, by community too, or not at all.
     cases : bool
         Whether every case is kept.
     """
 
-    weekly: Literal["total", "community"] = "total"
+    weekly: Literal["total", "community", "off"] = "total"
     cases: bool = False
 
 
 TOTALS: Final = Recording()
+SUMMARIES: Final = Recording(weekly="off")
+
+
+Key: TypeAlias = tuple[int, str, int]
+"""Point, scenario and replicate of a run."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,8 @@ class Task:
     measures : tuple of Measure
         The week, and what the summary holds; their functions must be those of a module if runs
         are shared out to processes.
+    point : int
+        Which variant of the experiment, where there are several.
     """
 
     scenario: Scenario
@@ -68,20 +78,66 @@ class Task:
     recording: Recording = TOTALS
     phases: tuple[Phase, ...] = PHASES
     measures: tuple[Measure, ...] = MEASURES
+    point: int = 0
 
     @property
-    def key(self) -> tuple[str, int]:
-        """Scenario's name and replicate, which no other run of an experiment has."""
-        return self.scenario.name, self.replicate
+    def key(self) -> Key:
+        """Point, scenario's name and replicate, which no other run has."""
+        return self.point, self.scenario.name, self.replicate
+
+    def identity(self, scenario: str) -> str:
+        """Return the hash of all that the result follows from.
+
+        Parameters
+        ----------
+        scenario : str
+            Hash of the scenario and of the user's tables (``scenario_identity``).
+        """
+        rules = [f"{phase.name} {_named(phase.run)} {phase.every}" for phase in self.phases]
+        read = [_named(measure) for measure in self.measures]
+        parts = (
+            scenario, self.replicate, self.seed, self.world_seed, self.closure, self.service_scale,
+            self.recording.weekly, self.recording.cases, rules, read,
+        )  # fmt: skip
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
     def __str__(self) -> str:
         """Return what a message calls the run."""
         return f"scenario '{self.scenario.name}', replicate {self.replicate}, seed {self.seed}"
 
 
+def scenario_identity(scenario: Scenario) -> str:
+    """Return a hash of a scenario's settings and of the contents of the user's tables."""
+    content = hashlib.sha256(scenario_hash(scenario).encode())
+    for path in (scenario.community.residents, scenario.community.ties):
+        if path is not None:
+            content.update(Path(path).read_bytes())
+    if scenario.data is not None:
+        for table in (scenario.data.residents, scenario.data.ties):
+            content.update(_contents(table))
+    return content.hexdigest()
+
+
+def _contents(table: Any) -> bytes:
+    """Return a hash of a data frame, a graph or nothing."""
+    import pandas as pd
+
+    if table is None:
+        return b""
+    if not isinstance(table, pd.DataFrame):
+        return repr((sorted(map(repr, table.nodes)), sorted(map(repr, table.edges)))).encode()
+    return (
+        repr(list(table.columns)).encode() + pd.util.hash_pandas_object(table).to_numpy().tobytes()
+    )
+
+
+def _named(function: Callable[..., object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
 def replicate_tasks(
     experiment: Experiment,
-    replicates: range,
+    replicates: Sequence[int],
     *,
     names: Sequence[str] | None = None,
     seed: int | None = None,
@@ -90,6 +146,7 @@ def replicate_tasks(
     recording: Recording = TOTALS,
     phases: Sequence[Phase] = PHASES,
     measures: Sequence[Measure] = MEASURES,
+    point: int = 0,
 ) -> list[Task]:
     """Return the runs of scenarios over replicates, replicate by replicate.
 
@@ -98,7 +155,7 @@ def replicate_tasks(
     Parameters
     ----------
     experiment : Experiment
-    replicates : range
+    replicates : sequence of int
         Numbers of the replicates.
     names : sequence of str, optional
         Scenarios; all by default.
@@ -106,7 +163,7 @@ def replicate_tasks(
         Seed of every replicate, in place of those that follow from the design's seed.
     scales : mapping, optional
         Scale of hours of scenarios under ``equal_service``.
-    threads, recording, phases, measures
+    threads, recording, phases, measures, point
         As in ``Task``.
     """
     design = experiment.design
@@ -122,6 +179,7 @@ def replicate_tasks(
             recording=recording,
             phases=tuple(phases),
             measures=tuple(measures),
+            point=point,
         )
         for replicate in replicates
         for name in (experiment.scenarios if names is None else names)

@@ -1,19 +1,26 @@
 """Doing the runs of an experiment; what fails or is interrupted leaves the others."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from traceback import format_exception
+from typing import Final, TypeAlias, TypeVar
 
-from sanlian_sim.experiments.design import Task
+from sanlian_sim.experiments.design import Key, Task, scenario_identity
 from sanlian_sim.experiments.listener import Listener
+from sanlian_sim.experiments.results import Results
+from sanlian_sim.experiments.run_log import Entry, Log, MemoryLog
 from sanlian_sim.experiments.workers import WorkerDiedError, Workers
 from sanlian_sim.scenario.problems import ExperimentError
+from sanlian_sim.simulation.portable import to_bytes
 from sanlian_sim.simulation.result import Result
 from sanlian_sim.simulation.run import run
 
 _SHOWN: Final = 5
+_UNITS_PER_WORKER: Final = 4
+"""Replicates are shared out whole if there are so many that no worker stands idle in the end."""
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -26,12 +33,15 @@ class Failure:
     replicate, seed : int
     reason : str
         What went wrong, in one line.
+    traceback : str
+        Where, as Python tells it.
     """
 
     scenario: str
     replicate: int
     seed: int
     reason: str
+    traceback: str = ""
 
     @property
     def where(self) -> str:
@@ -70,16 +80,19 @@ class Runs:
 
     Attributes
     ----------
-    results : tuple of Result
+    results : Results
         By scenario in the experiment's order, then by replicate.
     failures : tuple of Failure
     interrupted : bool
         Whether the user stopped before all was done.
+    entries : tuple of Entry
+        What the log says of both, in the same order.
     """
 
-    results: tuple[Result, ...]
+    results: Results
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
+    entries: tuple[Entry, ...] = ()
 
 
 Attempt: TypeAlias = Result | Failure
@@ -115,14 +128,28 @@ def attempt(task: Task) -> Attempt:
         return failure(task, error)
 
 
+def attempt_all(tasks: Sequence[Task]) -> list[bytes | Failure]:
+    """Do some runs, and return them as bytes."""
+    done = map(attempt, tasks)
+    return [one if isinstance(one, Failure) else to_bytes(one) for one in done]
+
+
 def failure(task: Task, error: Exception) -> Failure:
     """Return what is told of a run that raised an error."""
     text = " ".join(str(error).split())
     reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    return Failure(task.scenario.name, task.replicate, task.seed, reason)
+    where = "".join(format_exception(error))
+    return Failure(task.scenario.name, task.replicate, task.seed, reason, where)
 
 
-def execute(tasks: Sequence[Task], workers: Workers, listener: Listener) -> Runs:
+def execute(
+    tasks: Sequence[Task],
+    workers: Workers,
+    listener: Listener,
+    *,
+    log: Log | None = None,
+    stop_on_error: bool = False,
+) -> Runs:
     """Do runs, keeping those that are finished when others fail or the user interrupts.
 
     Parameters
@@ -133,36 +160,99 @@ def execute(tasks: Sequence[Task], workers: Workers, listener: Listener) -> Runs
         Where they are done; no result depends on it.
     listener : Listener
         Hears of every finished run.
+    log : Log, optional
+        Where runs are kept as they finish; those that it holds already are not done again.
+    stop_on_error : bool
+        Whether the first run that fails ends it all.
 
     Raises
     ------
     ExperimentError
         If what the user asks cannot be done.
+    OSError
+        If a run cannot be kept.
     """
-    done: dict[tuple[str, int], Attempt] = {}
+    log = MemoryLog() if log is None else log
+    keys = _keys(tasks)
+    known = log.finished()
+    done = {
+        task.key: replace(known[keys[task.key]], point=task.point)
+        for task in tasks
+        if keys[task.key] in known
+    }
+    listener.expect("runs", len(tasks), len(done))
     interrupted = False
-    listener.expect("runs", len(tasks))
     try:
-        for task, came_of_it in workers.finished(attempt, tasks):
-            done[task.key] = came_of_it
+        missing = [task for task in tasks if task.key not in done]
+        for task, came_of_it in _finished(missing, workers):
+            entry = Entry(keys[task.key], task.scenario.name, task.replicate, task.seed, task.point)
+            if isinstance(came_of_it, Failure):
+                entry = replace(entry, reason=came_of_it.reason, traceback=came_of_it.traceback)
+                done[task.key] = log.add(entry, b"")
+                if stop_on_error:
+                    break
+            else:
+                done[task.key] = log.add(entry, came_of_it)
             listener.advance()
     except KeyboardInterrupt:
         interrupted = True
-    except WorkerDiedError as error:
-        lost = [task for task in tasks if task.key not in done]
-        done.update((task.key, failure(task, error)) for task in lost)
-    return _sorted(tasks, done, interrupted)
+    return _sorted(tasks, done, log, interrupted)
 
 
-def _sorted(
-    tasks: Sequence[Task], done: Mapping[tuple[str, int], Attempt], interrupted: bool
-) -> Runs:
+def all_of(
+    function: Callable[[Task], T | Failure], tasks: Sequence[Task], workers: Workers
+) -> Iterator[tuple[Task, T]]:
+    """Yield what a function makes of tasks of which none may fail, as they finish.
+
+    Raises
+    ------
+    RunsFailedError
+        At the first that fails.
+    """
+    for task, done in workers.finished(function, tasks):
+        if isinstance(done, WorkerDiedError):
+            raise RunsFailedError([failure(task, done)])
+        if isinstance(done, Failure):
+            raise RunsFailedError([done])
+        yield task, done
+
+
+def _keys(tasks: Sequence[Task]) -> dict[Key, str]:
+    """Hash of every run."""
+    scenarios = {(task.point, task.scenario.name): task.scenario for task in tasks}
+    identity = {name: scenario_identity(one) for name, one in scenarios.items()}
+    return {
+        task.key: task.identity(identity[task.point, task.scenario.name]) for task in tasks
+    }  # fmt: skip
+
+
+def _finished(tasks: Sequence[Task], workers: Workers) -> Iterator[tuple[Task, bytes | Failure]]:
+    """Yield runs as they finish; the scenarios of one replicate are done together."""
+    units: dict[tuple[int, int], list[Task]] = {}
+    for task in tasks:
+        units.setdefault((task.point, task.replicate), []).append(task)
+    shared = list(units.values())
+    if workers.number == 1 or len(shared) < _UNITS_PER_WORKER * workers.number:
+        shared = [[task] for task in tasks]
+    for unit, done in workers.finished(attempt_all, shared):
+        if isinstance(done, WorkerDiedError):
+            yield from ((task, failure(task, done)) for task in unit)
+        else:
+            yield from zip(unit, done, strict=True)
+
+
+def _sorted(tasks: Sequence[Task], done: Mapping[Key, Entry], log: Log, interrupted: bool) -> Runs:
     """Bring what came of runs in an order that does not depend on when they finished."""
     names = list(dict.fromkeys(task.scenario.name for task in tasks))
-    keys = sorted(done, key=lambda key: (names.index(key[0]), key[1]))
+    keys = sorted(done, key=lambda key: (key[0], names.index(key[1]), key[2]))
     found = [done[key] for key in keys]
     return Runs(
-        results=tuple(one for one in found if not isinstance(one, Failure)),
-        failures=tuple(one for one in found if isinstance(one, Failure)),
+        results=Results(log, [one for one in found if not one.failed]),
+        failures=tuple(
+            Failure(one.scenario, one.replicate, one.seed, one.reason, one.traceback)
+            for one in found
+            if one.failed
+        ),
         interrupted=interrupted,
+        entries=tuple(found),
     )

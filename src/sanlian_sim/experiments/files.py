@@ -3,9 +3,10 @@
 The bytes of a file depend on nothing but what it holds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self
 
 from sanlian_sim.experiments.study import Study
 
@@ -142,35 +143,57 @@ def write_runs(study: Study, directory: Path) -> None:
     OSError
         If they cannot be written.
     """
-    results = study.results
     write_csv(study.summary, SUMMARY, directory / "summary.csv")
-    write_parquet((one.summary for one in results), SUMMARY, directory / "summary.parquet")
-    weekly = (one.weekly for one in results if one.series is not None)
-    write_parquet(weekly, WEEKLY, directory / "weekly.parquet")
-    write_parquet((one.ledger for one in results), LEDGER, directory / "ledger.parquet")
-    kept = [one for one in results if one.log is not None]
-    if kept:
-        write_parquet((one.cases for one in kept), CASES, directory / "cases.parquet")
+    with ParquetFile(directory / "summary.parquet", SUMMARY) as file:
+        for _, frame in study.summary.groupby(["scenario", "replicate"], sort=False):
+            file.write(frame)
+    tables = [("weekly", WEEKLY), ("ledger", LEDGER)]
+    if study.asked[0].recording.cases:
+        tables.append(("cases", CASES))
+    with ExitStack() as stack:
+        files = {
+            name: stack.enter_context(ParquetFile(directory / f"{name}.parquet", columns))
+            for name, columns in tables
+        }
+        for result in study.results:
+            for name, file in files.items():
+                file.write(getattr(result, name))
 
 
-def write_parquet(
-    frames: "Iterable[pd.DataFrame]", columns: tuple[Column, ...], path: Path
-) -> None:
-    """Write tables one after the other, as groups of rows of one file."""
-    import pyarrow as pa
-    from pyarrow import parquet
+class ParquetFile:
+    """A table written part by part, as groups of rows of one file.
 
-    words = pa.dictionary(pa.int32(), pa.string())
-    kinds: dict[str, Any] = {
-        "word": words, "int32": pa.int32(), "int64": pa.int64(), "float32": pa.float32(),
-        "float64": pa.float64(), "bool": pa.bool_(),
-    }  # fmt: skip
-    names = [column.name for column in columns]
-    schema = pa.schema([(column.name, kinds[column.kind]) for column in columns])
-    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        for frame in frames:
-            table = pa.Table.from_pandas(frame[names], preserve_index=False)
-            writer.write_table(table.replace_schema_metadata(None).cast(schema))
+    Parameters
+    ----------
+    path : Path
+    columns : tuple of Column
+    """
+
+    def __init__(self, path: Path, columns: tuple[Column, ...]) -> None:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        kinds: dict[str, Any] = {
+            "word": pa.dictionary(pa.int32(), pa.string()), "int32": pa.int32(),
+            "int64": pa.int64(), "float32": pa.float32(), "float64": pa.float64(),
+            "bool": pa.bool_(),
+        }  # fmt: skip
+        self._names = [column.name for column in columns]
+        self._schema = pa.schema([(column.name, kinds[column.kind]) for column in columns])
+        self._writer = parquet.ParquetWriter(path, self._schema, compression="zstd")
+
+    def write(self, frame: "pd.DataFrame") -> None:
+        """Append the rows of a frame."""
+        import pyarrow as pa
+
+        table = pa.Table.from_pandas(frame[self._names], preserve_index=False)
+        self._writer.write_table(table.replace_schema_metadata(None).cast(self._schema))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._writer.close()
 
 
 def write_csv(frame: "pd.DataFrame", columns: tuple[Column, ...], path: Path) -> None:

@@ -13,8 +13,8 @@ class Listener(Protocol):
     def say(self, text: str) -> None:
         """Hear one line."""
 
-    def expect(self, what: str, runs: int) -> None:
-        """Hear what is done next and how many runs it takes."""
+    def expect(self, what: str, runs: int, done: int = 0) -> None:
+        """Hear what is done next, how many runs it takes, and how many of them are there."""
 
     def advance(self) -> None:
         """Hear that a run is finished."""
@@ -26,8 +26,8 @@ class Silent:
     def say(self, text: str) -> None:
         """Drop the line."""
 
-    def expect(self, what: str, runs: int) -> None:
-        """Drop the number."""
+    def expect(self, what: str, runs: int, done: int = 0) -> None:
+        """Drop the numbers."""
 
     def advance(self) -> None:
         """Drop the news."""
@@ -60,11 +60,11 @@ class Terminal:
         """Write one line."""
         self._console.print(text, markup=False)
 
-    def expect(self, what: str, runs: int) -> None:
+    def expect(self, what: str, runs: int, done: int = 0) -> None:
         """Start a bar of so many runs in place of the last one."""
         if self._task is not None:
             self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(what, total=runs)
+        self._task = self._progress.add_task(what, total=runs, completed=done)
 
     def advance(self) -> None:
         """Move the bar by one run."""

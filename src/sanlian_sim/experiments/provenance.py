@@ -1,5 +1,6 @@
 """Where results come from: versions, platform, seeds and times."""
 
+import hashlib
 import os
 import platform
 import subprocess
@@ -7,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
-from sanlian_sim.experiments.study import Study
+from sanlian_sim.experiments.study import Study, notes_of
 
 PACKAGE: Final = "sanlian-sim"
 PACKAGES: Final = (
@@ -21,7 +22,7 @@ _PATIENCE_SECONDS: Final = 5
 def provenance_of(study: Study) -> dict[str, Any]:
     """Return what ``provenance.json`` holds; only ``execution`` differs between equal studies."""
     experiment = study.experiment
-    finished = [(one.scenario, one.replicate) for one in study.results]
+    (notes,) = study.read(notes_of)
     return {
         "package": PACKAGE,
         "version": version_of(PACKAGE),
@@ -39,10 +40,10 @@ def provenance_of(study: Study) -> dict[str, Any]:
         "seeds": {str(task.replicate): task.seed for task in study.asked},
         "runs": {
             "asked": len(study.asked),
-            "finished": len(finished),
+            "finished": len(study.results),
             "failed": [str(failure) for failure in study.failures],
             "interrupted": study.runs.interrupted,
-            "notes": list(dict.fromkeys(note for one in study.results for note in one.notes)),
+            "notes": list(dict.fromkeys(note for one in notes.values() for note in one)),
         },
         "python": platform.python_version(),
         "platform": platform.platform(),
@@ -57,6 +58,25 @@ def provenance_of(study: Study) -> dict[str, Any]:
             "processors": os.cpu_count(),
         },
     }
+
+
+def results_version() -> dict[str, Any]:
+    """Return what runs must have in common to stand in one log: equal versions, equal bytes."""
+    names = ("numpy", "numba", "scipy")
+    return {
+        "version": version_of(PACKAGE),
+        "sources": _sources()[:16],
+        "packages": {name: version_of(name) for name in names},
+        "machine": platform.machine(),
+    }
+
+
+def _sources() -> str:
+    """Hash of the package's code and tables, as a change of either may change results."""
+    root, content = Path(__file__).parents[1], hashlib.sha256()
+    for path in sorted([*root.rglob("*.py"), *root.rglob("*.toml")]):
+        content.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return content.hexdigest()
 
 
 def version_of(package: str) -> str | None:

@@ -16,7 +16,7 @@ from sanlian_sim.experiments.budget import check_budgets
 from sanlian_sim.experiments.closure import service_scales
 from sanlian_sim.experiments.compilation import compile_model
 from sanlian_sim.experiments.design import Recording, Task, replicate_tasks
-from sanlian_sim.experiments.execute import Failure, RunsFailedError, attempt
+from sanlian_sim.experiments.execute import Failure, all_of, attempt
 from sanlian_sim.experiments.intervals import Floats
 from sanlian_sim.experiments.listener import Listener
 from sanlian_sim.experiments.trial import Trial
@@ -156,12 +156,10 @@ def _panels(
 ) -> dict[tuple[str, int], Panel]:
     found: dict[tuple[str, int], Panel] = {}
     listener.expect("runs", len(tasks))
-    for task, came_of_it in workers.finished(partial(observe, watched=watched), tasks):
-        if isinstance(came_of_it, Failure):
-            raise RunsFailedError([came_of_it])
+    for task, came_of_it in all_of(partial(observe, watched=watched), tasks, workers):
         if task.scenario.name != baseline:
             two_way(*came_of_it)  # refuses a place with too few communities after its first run
-        found[task.key] = came_of_it
+        found[task.scenario.name, task.replicate] = came_of_it
         listener.advance()
     return found
 

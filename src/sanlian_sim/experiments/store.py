@@ -1,19 +1,32 @@
-"""A results directory: complete, or not there at all."""
+"""A results directory: where runs are kept as they finish, and then the tables made of them.
 
+What is not kept run by run is complete or not there at all.
+"""
+
+import shutil
 import tempfile
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from filelock import FileLock, Timeout
+
+from sanlian_sim.experiments.run_log import LOG, Entry, FileLog
 
 PROVENANCE: Final = "provenance.json"
 """The file by which a results directory is known."""
+EXPERIMENT: Final = "experiment.toml"
+LOCK: Final = ".lock"
+WRITING: Final = ".writing"
+"""Holds tables until all of them are written."""
 ENTRIES: Final = frozenset(
     (
-        PROVENANCE, "experiment.toml", "data_dictionary.md", "findings.md", "comparison.csv",
-        "budget_impact.csv", "summary.csv", "summary.parquet", "weekly.parquet", "ledger.parquet",
-        "cases.parquet", "plots",
+        PROVENANCE, EXPERIMENT, LOG, LOCK, WRITING, "data_dictionary.md", "findings.md",
+        "comparison.csv", "budget_impact.csv", "summary.csv", "summary.parquet", "weekly.parquet",
+        "ledger.parquet", "cases.parquet", "plots",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""
@@ -31,7 +44,7 @@ class WriteFailedError(Exception):
     exit_code = 1
 
 
-def check_directory(path: Path, *, fresh: bool = False) -> None:
+def check_directory(path: Path, *, fresh: bool = False, resume: bool = False) -> None:
     """Make sure that results can be put at a path, before any run is done; leave no trace.
 
     Parameters
@@ -40,6 +53,8 @@ def check_directory(path: Path, *, fresh: bool = False) -> None:
         Where the directory shall be.
     fresh : bool
         Whether results that stand there may be replaced.
+    resume : bool
+        Whether runs that are kept there are to be gone on with.
 
     Raises
     ------
@@ -47,7 +62,8 @@ def check_directory(path: Path, *, fresh: bool = False) -> None:
         If something stands there that may not be replaced, or nothing can be written there.
     """
     try:
-        _check_place(path, fresh)
+        if not (resume and (path / LOG).is_file()):
+            _check_place(path, fresh)
         tempfile.TemporaryDirectory(dir=_existing_parent(path)).cleanup()
     except OSError as error:
         raise DirectoryRefusedError(f"cannot write {path}: {_reason(error)}") from None
@@ -60,9 +76,11 @@ def _check_place(path: Path, fresh: bool) -> None:
         raise DirectoryRefusedError(f"{path} is a file; results need a directory of their own")
     if not fresh:
         raise DirectoryRefusedError(
-            f"{path} exists already; give another directory, or --fresh to replace it"
+            f"{path} exists already; give another directory, --resume to go on with it, or"
+            " --fresh to replace it"
         )
-    if any(path.iterdir()) and not (path / PROVENANCE).is_file():
+    known = (path / PROVENANCE).is_file() or (path / LOG).is_file()
+    if any(path.iterdir()) and not known:
         raise DirectoryRefusedError(f"{path} holds no results, so --fresh does not replace it")
     others = sorted({entry.name for entry in path.iterdir()} - ENTRIES)
     if others:
@@ -120,6 +138,126 @@ def _take_place(working: Path, path: Path) -> None:
         if old.exists():
             old.rename(path)
         raise
+
+
+@contextmanager
+def workplace(
+    path: Path, experiment: str, about: Mapping[str, Any], *, fresh: bool, resume: bool
+) -> Iterator[FileLog]:
+    """Offer the log of a directory in which one process at a time keeps its runs.
+
+    Parameters
+    ----------
+    path, fresh, resume
+        As for ``check_directory``.
+    experiment : str
+        What is asked, as TOML; runs of another experiment are not gone on with.
+    about : mapping
+        What all runs of a log must have in common.
+
+    Raises
+    ------
+    DirectoryRefusedError
+        As ``check_directory``; if another process is at work there, or it holds another experiment.
+    LogRefusedError
+        If its runs were made by another version.
+    WriteFailedError
+        If the disk is full or cannot be written; runs that were finished are kept.
+    """
+    check_directory(path, fresh=fresh, resume=resume)
+    begun = not path.exists()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with _locked(path):
+            if fresh:
+                _clear(path)
+            elif resume:
+                _check_experiment(path, experiment)
+            (path / EXPERIMENT).write_text(experiment, encoding="utf-8", newline="\n")
+            with FileLog(path / LOG, about) as log:
+                try:
+                    yield log
+                finally:
+                    begun = begun and not log.entries
+    except OSError as error:
+        kept = "" if begun else f"; finished runs are kept in {path}: go on with --resume"
+        raise WriteFailedError(f"results were not written: {_reason(error)}{kept}") from None
+    finally:
+        (path / LOCK).unlink(missing_ok=True)
+        if begun:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    try:
+        with FileLock(path / LOCK, blocking=False):
+            yield
+    except Timeout:
+        raise DirectoryRefusedError(f"another process is at work in {path}") from None
+
+
+def _clear(path: Path) -> None:
+    """Remove all that belongs to results."""
+    for entry in path.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name != LOCK:
+            entry.unlink()
+
+
+def _check_experiment(path: Path, asked: str) -> None:
+    """Refuse to go on with another experiment; more or fewer replicates are the same one."""
+    old, new = (
+        _flat(tomllib.loads(text))
+        for text in ((path / EXPERIMENT).read_text(encoding="utf-8"), asked)
+    )
+    differ = sorted(
+        key for key in old.keys() | new.keys()
+        if old.get(key) != new.get(key) and key != "design.replicates"
+    )  # fmt: skip
+    if differ:
+        key = differ[0]
+        more = f" and {len(differ) - 1} more" if len(differ) > 1 else ""
+        raise DirectoryRefusedError(
+            f"{path} holds another experiment: {key} is {old.get(key)} there and {new.get(key)}"
+            f" here{more}; give another directory, or --fresh to begin anew"
+        )
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Values of nested tables by dotted path."""
+    flat: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[f"{prefix}{key}"] = value
+    return flat
+
+
+@contextmanager
+def tables_of(path: Path, log: FileLog, entries: Sequence[Entry]) -> Iterator[Path]:
+    """Offer a directory for tables that are moved into place when all are written.
+
+    The log is moved with them, in the order of some entries: equal runs, equal bytes. Other runs
+    that it holds come after these.
+    """
+    asked = {one.key for one in entries}
+    others = [one for key, one in log.finished().items() if key not in asked]
+    working = path / WRITING
+    if working.exists():
+        shutil.rmtree(working)
+    working.mkdir()
+    yield working
+    log.tidy(working / LOG, [*entries, *others])
+    last = working / PROVENANCE
+    for entry in [*(one for one in sorted(working.iterdir()) if one != last), last]:
+        target = path / entry.name
+        if target.is_dir():
+            shutil.rmtree(target)
+        entry.replace(target)
+    working.rmdir()
 
 
 def _reason(error: OSError) -> str:

@@ -1,14 +1,15 @@
 """Conducting an experiment: its runs, and the comparison they allow."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.experiments.budget import check_budgets
-from sanlian_sim.experiments.budget_impact import break_even_weeks, budget_impact
+from sanlian_sim.experiments.budget_impact import break_even_weeks, budget_impact, outlays
 from sanlian_sim.experiments.closure import Scale, service_scales
 from sanlian_sim.experiments.compare import compare_summaries
 from sanlian_sim.experiments.compilation import compile_model
@@ -16,13 +17,20 @@ from sanlian_sim.experiments.design import TOTALS, Recording, Task, replicate_ta
 from sanlian_sim.experiments.drift import drift_warning
 from sanlian_sim.experiments.execute import Failure, Runs, RunsFailedError, execute
 from sanlian_sim.experiments.listener import Listener, Silent
+from sanlian_sim.experiments.results import Results
+from sanlian_sim.experiments.run_log import Log
 from sanlian_sim.experiments.workers import Workers
+from sanlian_sim.outcomes.drift import Drift
 from sanlian_sim.outcomes.summary import MEASURES, Measure
 from sanlian_sim.scenario.schema import Experiment
 from sanlian_sim.simulation.result import Result
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+Read: TypeAlias = dict[tuple[str, int], Any]
+"""What is read of every result, by scenario and replicate."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +61,8 @@ class Study:
     workers: int = 1
 
     @property
-    def results(self) -> tuple[Result, ...]:
-        """Results by scenario, then by replicate."""
+    def results(self) -> Results:
+        """Results by scenario, then by replicate; each is read when it is asked for."""
         return self.runs.results
 
     @property
@@ -65,40 +73,78 @@ class Study:
     @property
     def replicates(self) -> int:
         """Number of replicates of which some run was finished."""
-        return len({result.replicate for result in self.results})
+        return len({entry.replicate for entry in self.results.entries})
 
-    def of(self, scenario: str) -> list[Result]:
+    def of(self, scenario: str) -> Results:
         """Return the results of a scenario by replicate."""
-        return [result for result in self.results if result.scenario == scenario]
+        return self.results.of(scenario)
+
+    def read(self, *functions: Callable[[Result], Any]) -> list[Read]:
+        """Return what functions make of every result, by scenario and replicate.
+
+        Each result is read once for all of them, and what they make of it is kept.
+        """
+        new = [one for one in functions if one not in self._kept]
+        if new:
+            keys = [(entry.scenario, entry.replicate) for entry in self.results.entries]
+            columns = zip(*self.results.gather(*new), strict=True) if keys else [()] * len(new)
+            for function, column in zip(new, columns, strict=True):
+                self._kept[function] = dict(zip(keys, column, strict=True))
+        return [self._kept[one] for one in functions]
+
+    @cached_property
+    def _kept(self) -> dict[Callable[[Result], Any], Read]:
+        return {}
 
     @cached_property
     def summary(self) -> "pd.DataFrame":
         """Summaries of all results."""
         import pandas as pd
 
-        return pd.concat([result.summary for result in self.results], ignore_index=True)
+        (frames,) = self.read(summary_of)
+        summary: pd.DataFrame = pd.concat(list(frames.values()), ignore_index=True)
+        return summary
 
     @cached_property
     def comparison(self) -> "pd.DataFrame":
         """Every scenario that was run against the baseline."""
         baseline = self.experiment.design.baseline
         names = [name for name in self.experiment.scenarios if name == baseline or self.of(name)]
+        (drifts,) = self.read(drift_of)
+        slopes = {name: [one for key, one in drifts.items() if key[0] == name] for name in names}
         return compare_summaries(
             self.summary,
             baseline,
             closures={name: self.experiment.closure(name) for name in names},
-            drift={name: drift_warning(one.drift for one in self.of(name)) for name in names},
+            drift={name: drift_warning(slopes[name]) for name in names},
         )
 
     @cached_property
     def budget_impact(self) -> "pd.DataFrame":
         """Fiscal cost of every counted year against the baseline."""
-        return budget_impact(self.results, self.experiment.design.baseline)
+        (spent,) = self.read(outlays)
+        return budget_impact(spent.values(), self.experiment.design.baseline)
 
     @cached_property
     def break_even(self) -> Mapping[str, float]:
         """Week by scenario from which on it cost no more in all than the baseline, see there."""
-        return break_even_weeks(self.results, self.experiment.design.baseline)
+        (spent,) = self.read(outlays)
+        return break_even_weeks(spent.values(), self.experiment.design.baseline)
+
+
+def summary_of(result: Result) -> "pd.DataFrame":
+    """Summary of a result."""
+    return result.summary
+
+
+def drift_of(result: Result) -> Drift:
+    """Drift of a result."""
+    return result.drift
+
+
+def notes_of(result: Result) -> tuple[str, ...]:
+    """What a reader of a result must know."""
+    return result.notes
 
 
 def conduct(
@@ -113,6 +159,9 @@ def conduct(
     phases: Sequence[Phase] = PHASES,
     measures: Sequence[Measure] = MEASURES,
     listener: Listener | None = None,
+    executor: Executor | None = None,
+    log: Log | None = None,
+    stop_on_error: bool = False,
 ) -> Study:
     """Do the runs of an experiment.
 
@@ -133,6 +182,12 @@ def conduct(
         The week, and what the summary holds.
     listener : Listener, optional
         Hears of progress.
+    executor : Executor, optional
+        Does the runs in place of processes of this machine.
+    log : Log, optional
+        Where runs are kept as they finish; those that it holds already are not done again.
+    stop_on_error : bool
+        Whether the first run that fails ends it all.
 
     Returns
     -------
@@ -152,7 +207,7 @@ def conduct(
     hears = Silent() if listener is None else listener
     check_budgets(experiment)
     compile_model(hears)
-    with Workers(workers) as shared:
+    with Workers(workers, executor) as shared:
         scales = service_scales(
             experiment, shared, hears, scenarios=names, threads=threads, phases=phases
         )
@@ -161,7 +216,7 @@ def conduct(
             scales={name: one.value for name, one in scales.items()},
             threads=threads, recording=recording, phases=phases, measures=measures,
         )  # fmt: skip
-        runs = execute(tasks, shared, hears)
+        runs = execute(tasks, shared, hears, log=log, stop_on_error=stop_on_error)
     if runs.failures and not runs.results:
         raise RunsFailedError(runs.failures)
     finished = datetime.now(UTC)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sanlian_sim.dynamics.week import PHASES, Phase
-from sanlian_sim.experiments.budget_impact import break_even_weeks
+from sanlian_sim.experiments.budget_impact import break_even_weeks, outlays
 from sanlian_sim.experiments.design import Recording
 from sanlian_sim.experiments.execute import Failure
 from sanlian_sim.experiments.listener import Silent, Terminal
@@ -42,8 +42,8 @@ class Comparison:
         return self.study.experiment
 
     @property
-    def results(self) -> tuple[Result, ...]:
-        """Results of all runs, by scenario, then by replicate."""
+    def results(self) -> Sequence[Result]:
+        """Results of all runs, by scenario, then by replicate; read when they are asked for."""
         return self.study.results
 
     @property
@@ -101,7 +101,8 @@ class Comparison:
             name: one.policy.parameters.discount_rate if discounted else 0.0
             for name, one in scenarios.items()
         }
-        return break_even_weeks(self.results, self.experiment.design.baseline, rates)
+        (spent,) = self.study.read(outlays)
+        return break_even_weeks(spent.values(), self.experiment.design.baseline, rates)
 
     def plot(self, kind: str = "frontier") -> "Figure":
         """Draw a figure.

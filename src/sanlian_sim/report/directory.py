@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sanlian_sim.experiments.files import BUDGET_IMPACT, COMPARISON, write_csv, write_runs
 from sanlian_sim.experiments.provenance import provenance_of
-from sanlian_sim.experiments.store import PROVENANCE, results_directory
+from sanlian_sim.experiments.store import EXPERIMENT, PROVENANCE, results_directory
 from sanlian_sim.experiments.study import Study
 from sanlian_sim.report.dictionary import data_dictionary
 from sanlian_sim.report.plots import draw, drawable
@@ -38,16 +38,27 @@ def write_results(study: Study, path: Path, *, fresh: bool = False, compared: bo
         If the disk is full or cannot be written.
     """
     with results_directory(path, fresh=fresh) as working:
-        _write(working / "experiment.toml", study.experiment.to_toml())
-        provenance = json.dumps(provenance_of(study), ensure_ascii=False, indent=2)
-        _write(working / PROVENANCE, provenance + "\n")
-        _write(working / "data_dictionary.md", data_dictionary())
-        write_runs(study, working)
-        if compared:
-            write_csv(study.comparison, COMPARISON, working / "comparison.csv")
-            write_csv(study.budget_impact, BUDGET_IMPACT, working / "budget_impact.csv")
-            _write(working / "findings.md", findings(study))
-            _write_plots(study, working / "plots")
+        write_tables(study, working, compared=compared)
+
+
+def write_tables(study: Study, working: Path, *, compared: bool = True) -> None:
+    """Write everything about a study into an empty directory.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    _write(working / EXPERIMENT, study.experiment.to_toml())
+    provenance = json.dumps(provenance_of(study), ensure_ascii=False, indent=2)
+    _write(working / PROVENANCE, provenance + "\n")
+    _write(working / "data_dictionary.md", data_dictionary())
+    write_runs(study, working)
+    if compared:
+        write_csv(study.comparison, COMPARISON, working / "comparison.csv")
+        write_csv(study.budget_impact, BUDGET_IMPACT, working / "budget_impact.csv")
+        _write(working / "findings.md", findings(study))
+        _write_plots(study, working / "plots")
 
 
 def findings(study: Study) -> str:

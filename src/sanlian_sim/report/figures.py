@@ -27,11 +27,14 @@ class Band(NamedTuple):
 
 def differences(study: Study, scenario: str, outcome: str) -> Floats:
     """Differences to the baseline of an outcome of all, one per replicate that both have."""
-    own, other = (
-        {result.replicate: result.value(outcome) for result in study.of(name)}
-        for name in (scenario, study.experiment.design.baseline)
+    frame = study.summary
+    whole = frame[(frame["group"] == "all") & (frame["service"] == "")]
+    values = whole[whole["outcome"] == outcome].pivot(
+        index="replicate", columns="scenario", values="value"
     )
-    return np.array([own[r] - other[r] for r in sorted(own.keys() & other.keys())])
+    wanted = [scenario, study.experiment.design.baseline]
+    own, other = values.reindex(columns=wanted).dropna().to_numpy(dtype=np.float64).T
+    return np.asarray(own - other)
 
 
 def levels(study: Study, scenario: str, outcome: str, keys: Sequence[str], by: str) -> Band:
@@ -48,8 +51,9 @@ def levels(study: Study, scenario: str, outcome: str, keys: Sequence[str], by: s
 
 def weekly_difference(study: Study, scenario: str, series: Series, window: int) -> Band:
     """Mean difference to the baseline in every counted week, smoothed, with 95 % intervals."""
+    (read,) = study.read(series)
     own, other = (
-        {result.replicate: series(result) for result in study.of(name)}
+        {key[1]: weekly for key, weekly in read.items() if key[0] == name}
         for name in (scenario, study.experiment.design.baseline)
     )
     shared = sorted(own.keys() & other.keys())

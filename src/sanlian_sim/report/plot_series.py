@@ -88,6 +88,7 @@ _PANELS: Final[Mapping[str, Series]] = {
 
 def series(study: Study) -> "Figure":
     """Course of six series over the counted weeks, as differences to the baseline."""
+    study.read(*_PANELS.values())
     figure, panels = new_figure(8.4, 5.6, rows=2, columns=3, notes=4)
     names = drawn_names(study)
     for axes, (title, read) in zip(panels, _PANELS.items(), strict=True):

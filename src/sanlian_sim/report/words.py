@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sanlian_sim.experiments.compare import is_headline, records
 from sanlian_sim.experiments.drift import NOT_DECIDED, STILL
-from sanlian_sim.experiments.study import Study
+from sanlian_sim.experiments.study import Study, notes_of
 from sanlian_sim.outcomes.registry import HEADLINES
 from sanlian_sim.report.numbers import interval, places_of, plain, signed
 
@@ -160,4 +160,5 @@ def _about_drift(study: Study, lang: Language) -> Iterator[str]:
 
 
 def _of_runs(study: Study) -> list[str]:
-    return list(dict.fromkeys(note for result in study.results for note in result.notes))
+    (found,) = study.read(notes_of)
+    return list(dict.fromkeys(note for notes in found.values() for note in notes))

@@ -115,13 +115,17 @@ class Result:
         """Measures: scenario, replicate, seed, world_seed, outcome, group, service, unit, value."""
         import pandas as pd
 
-        frame = pd.DataFrame(list(self.rows), columns=list(Row._fields))
-        named = frame["outcome"].map({name: one.unit for name, one in OUTCOMES.items()})
-        frame.insert(3, "unit", named.fillna(""))
-        frame.insert(0, "seed", self.seed)
-        frame.insert(1, "world_seed", self.world_seed)
-        columns = ["seed", "world_seed", "outcome", "group", "service", "unit", "value"]
-        return self._named(frame[columns])
+        outcomes, values, groups, services = zip(*self.rows, strict=True)
+        units = [OUTCOMES[name].unit if name in OUTCOMES else "" for name in outcomes]
+        return self._named(
+            pd.DataFrame(
+                {
+                    "seed": self.seed, "world_seed": self.world_seed, "outcome": outcomes,
+                    "group": groups, "service": services, "unit": units,
+                    "value": np.array(values, dtype=np.float64),
+                }
+            )
+        )  # fmt: skip
 
     @property
     def weekly(self) -> "pd.DataFrame":
