@@ -80,16 +80,19 @@ def test_a_directory_that_cannot_be_written_is_told_before_any_run(call, file, m
     assert "cannot write out: read-only file system" in err
 
 
-def test_a_full_disk_is_told_and_nothing_stays(call, file, names, monkeypatch):
+def test_a_full_disk_is_told_and_the_runs_stay(call, file, monkeypatch):
     def fill(*arguments):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(directory, "write_runs", fill)
-    code, out, err = call("compare", file, "-o", "out")
+    with monkeypatch.context() as patch:
+        patch.setattr(directory, "write_runs", fill)
+        code, out, err = call("compare", file, "-o", "out")
     assert (code, out) == (1, "")
     assert "no space is left on the disk" in err
+    assert "go on with --resume" in err
     assert "Traceback" not in err
-    assert names() == ["tiny.toml"]
+    monkeypatch.setattr(executing, "run", None)
+    assert call("compare", file, "-o", "out", "--resume")[0] == 0
 
 
 class InterruptAfterThree(Silent):

@@ -10,6 +10,7 @@ from sanlian_sim.experiments.budget_impact import (
     break_even,
     break_even_weeks,
     budget_impact,
+    outlays,
 )
 from sanlian_sim.outcomes.ledger import FISCAL
 from sanlian_sim.outcomes.series import WeeklySeries
@@ -24,8 +25,8 @@ def run(scenario, replicate, yuan, category=FISCAL[0]):
     series = WeeklySeries.empty(-WARMUP, WARMUP + len(yuan), ("nursing",), None)
     series.fen[:WARMUP] = 10**9
     series.fen[WARMUP:, category] = np.round(np.asarray(yuan) * 100)
-    return SimpleNamespace(
-        scenario=scenario, replicate=replicate, series=series, residents=RESIDENTS
+    return outlays(
+        SimpleNamespace(scenario=scenario, replicate=replicate, series=series, residents=RESIDENTS)
     )
 
 
@@ -120,9 +121,8 @@ def test_break_even_is_that_of_the_mean_over_replicates():
 
 
 def test_series_that_were_not_kept_are_missed():
-    runs = [SimpleNamespace(scenario=name, replicate=0, series=None) for name in ("a", "b")]
     with pytest.raises(ValueError, match="weekly series were not kept"):
-        budget_impact(runs, "a")
+        outlays(SimpleNamespace(scenario="a", replicate=0, series=None))
 
 
 def test_a_study_s_years_add_up_to_its_cost(study):

@@ -16,7 +16,7 @@ def test_scenarios_of_a_replicate_share_its_seed(experiment):
 def test_replicates_come_one_after_the_other(experiment):
     keys = [task.key for task in replicate_tasks(experiment, range(2))]
     names = list(experiment.scenarios)
-    assert keys == [(name, replicate) for replicate in (0, 1) for name in names]
+    assert keys == [(0, name, replicate) for replicate in (0, 1) for name in names]
 
 
 def test_a_fixed_world_is_shared_by_replicates(changed):

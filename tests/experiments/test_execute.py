@@ -77,7 +77,7 @@ class Dying(Workers):
 
     def finished(self, function, tasks):
         yield tasks[0], function(tasks[0])
-        raise WorkerDiedError
+        yield from ((task, WorkerDiedError()) for task in tasks[1:])
 
 
 def test_runs_lost_with_a_process_are_failures(experiment):

@@ -36,8 +36,8 @@ def test_a_seed_of_its_own_decides_the_run(experiment):
         for seed in (5, 5, 6)
     )
     assert first.seed == 5
-    assert first.rows == again.rows
-    assert first.rows != other.rows
+    assert first.summary.equals(again.summary)
+    assert not first.summary["value"].equals(other.summary["value"])
 
 
 def test_a_study_can_be_sent(study):

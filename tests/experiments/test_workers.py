@@ -1,6 +1,7 @@
 """Tasks are done wherever the workers are, and leave no process behind."""
 
 import os
+import signal
 import subprocess
 import sys
 from multiprocessing import active_children
@@ -25,9 +26,34 @@ def test_a_pool_serves_more_than_once():
         assert dict(workers.finished(neg, [3])) == {3: -3}
 
 
-def test_a_process_that_dies_is_told():
-    with Workers(2) as workers, pytest.raises(WorkerDiedError, match="memory"):
-        list(workers.finished(os._exit, [1, 1]))
+def die_of_seven(number):
+    if number == 7:
+        os._exit(1)
+    return -number
+
+
+def test_a_task_that_takes_its_process_with_it_spoils_no_other():
+    with Workers(2) as workers:
+        done = dict(workers.finished(die_of_seven, range(12)))
+    lost = done.pop(7)
+    assert isinstance(lost, WorkerDiedError)
+    assert "memory" in str(lost)
+    assert done == {number: -number for number in range(12) if number != 7}
+
+
+def die_once(path):
+    """Die at the first call, and do well at the second."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        return "done"
+    return os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_task_whose_process_is_killed_is_done_again(tmp_path):
+    with Workers(2) as workers:
+        ((_, done),) = workers.finished(die_once, [tmp_path / "tried"])
+    assert done == "done"
 
 
 def test_a_parent_that_is_killed_leaves_no_process():

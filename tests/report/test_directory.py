@@ -35,7 +35,7 @@ def files(path):
 
 def test_everything_is_there(written):
     assert sorted(file.name for file in written.iterdir()) == FILES
-    assert {*FILES, "cases.parquet"} == ENTRIES
+    assert {*FILES, "cases.parquet", "runs.log", ".lock", ".writing"} == ENTRIES
     kinds = ("budget", "cost", "frontier", "series", "waits", "wellbeing")
     images = sorted(file.name for file in (written / "plots").iterdir())
     assert images == sorted(f"{kind}.{image}" for kind in kinds for image in ("png", "svg"))

@@ -129,7 +129,8 @@ def test_failures_and_interruptions_are_noted(study):
 
 
 def test_a_scenario_without_a_baseline_to_compare_with_is_told_too(study):
-    alone = Runs(tuple(one for one in study.results if one.scenario != "status_quo"))
+    others = [one for one in study.results.entries if one.scenario != "status_quo"]
+    alone = Runs(study.results.only(others))
     (text, *_) = sentences(changed_study(study, runs=alone))
     assert "linked has no defined fiscal cost" in text
 

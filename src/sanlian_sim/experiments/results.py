@@ -1,10 +1,10 @@
 """Results of many runs, read from their log one at a time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self, overload
 
-from sanlian_sim.experiments.run_log import Entry, Log, MemoryLog
-from sanlian_sim.simulation.portable import from_bytes, to_bytes
+from sanlian_sim.experiments.run_log import Entry, Log
+from sanlian_sim.simulation.portable import from_bytes
 from sanlian_sim.simulation.result import Result
 
 
@@ -25,16 +25,6 @@ class Results(Sequence[Result]):
         self._log = log
         self.entries = tuple(entries)
 
-    @classmethod
-    def holding(cls, results: Iterable[Result]) -> Self:
-        """Keep some results in memory."""
-        log = MemoryLog()
-        entries = [
-            log.add(Entry("", one.scenario, one.replicate, one.seed), to_bytes(one))
-            for one in results
-        ]
-        return cls(log, entries)
-
     @overload
     def __getitem__(self, index: int) -> Result: ...
     @overload
@@ -42,7 +32,7 @@ class Results(Sequence[Result]):
     def __getitem__(self, index: int | slice) -> Result | Self:
         """Return one result, or those of a slice unread."""
         if isinstance(index, slice):
-            return type(self)(self._log, self.entries[index])
+            return self.only(self.entries[index])
         return self._read(self.entries[index])
 
     def __len__(self) -> int:
@@ -51,9 +41,13 @@ class Results(Sequence[Result]):
     def __iter__(self) -> Iterator[Result]:
         return map(self._read, self.entries)
 
+    def only(self, entries: Sequence[Entry]) -> Self:
+        """Return some of the results unread."""
+        return type(self)(self._log, entries)
+
     def of(self, scenario: str) -> Self:
         """Return the results of one scenario unread."""
-        return type(self)(self._log, [one for one in self.entries if one.scenario == scenario])
+        return self.only([one for one in self.entries if one.scenario == scenario])
 
     def gather(self, *functions: Callable[[Result], Any]) -> list[tuple[Any, ...]]:
         """Return what functions make of every result, reading each once."""

@@ -165,7 +165,7 @@ def workplace(
         If the disk is full or cannot be written; runs that were finished are kept.
     """
     check_directory(path, fresh=fresh, resume=resume)
-    begun = not path.exists()
+    made = _first_missing(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
         with _locked(path):
@@ -178,23 +178,33 @@ def workplace(
                 try:
                     yield log
                 finally:
-                    begun = begun and not log.entries
+                    made = None if log.finished() else made
     except OSError as error:
-        kept = "" if begun else f"; finished runs are kept in {path}: go on with --resume"
+        kept = f"; finished runs are kept in {path}: go on with --resume" if made is None else ""
         raise WriteFailedError(f"results were not written: {_reason(error)}{kept}") from None
     finally:
-        (path / LOCK).unlink(missing_ok=True)
-        if begun:
-            shutil.rmtree(path, ignore_errors=True)
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def _first_missing(path: Path) -> Path | None:
+    """The highest directory that is to be made for a path; None if it is there."""
+    missing = [one for one in (path.resolve(), *path.resolve().parents) if not one.exists()]
+    return missing[-1] if missing else None
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
+    lock = FileLock(path / LOCK, blocking=False)
     try:
-        with FileLock(path / LOCK, blocking=False):
-            yield
+        lock.acquire()
     except Timeout:
         raise DirectoryRefusedError(f"another process is at work in {path}") from None
+    try:
+        yield
+    finally:
+        (path / LOCK).unlink(missing_ok=True)
+        lock.release()
 
 
 def _clear(path: Path) -> None:
