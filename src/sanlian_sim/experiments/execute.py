@@ -15,6 +15,7 @@ from sanlian_sim.scenario.problems import ExperimentError
 from sanlian_sim.simulation.portable import to_bytes
 from sanlian_sim.simulation.result import Result
 from sanlian_sim.simulation.run import run
+from sanlian_sim.simulation.warmup import Warmups
 
 _SHOWN: Final = 5
 _UNITS_PER_WORKER: Final = 4
@@ -98,8 +99,8 @@ class Runs:
 Attempt: TypeAlias = Result | Failure
 
 
-def attempt(task: Task) -> Attempt:
-    """Do one run.
+def attempt(task: Task, warmups: Warmups | None = None) -> Attempt:
+    """Do one run; warm-ups are shared with others of its replicate.
 
     Raises
     ------
@@ -119,6 +120,7 @@ def attempt(task: Task) -> Attempt:
             cases=task.recording.cases,
             phases=task.phases,
             measures=task.measures,
+            warmups=warmups,
         )
     except ExperimentError:
         raise
@@ -129,8 +131,9 @@ def attempt(task: Task) -> Attempt:
 
 
 def attempt_all(tasks: Sequence[Task]) -> list[bytes | Failure]:
-    """Do some runs, and return them as bytes."""
-    done = map(attempt, tasks)
+    """Do the runs of one replicate, and return them as bytes."""
+    warmups = Warmups() if len(tasks) > 1 else None
+    done = (attempt(task, warmups) for task in tasks)
     return [one if isinstance(one, Failure) else to_bytes(one) for one in done]
 
 

@@ -12,6 +12,7 @@ from sanlian_sim.scenario.schema import Scenario
 from sanlian_sim.scenario.settings import Closure
 from sanlian_sim.simulation.provenance import notes_of, provenance_of
 from sanlian_sim.simulation.result import Result
+from sanlian_sim.simulation.warmup import Warmups
 from sanlian_sim.world.build import build_world
 
 
@@ -28,6 +29,7 @@ def run(
     cases: bool = False,
     phases: Sequence[Phase] = PHASES,
     measures: Sequence[Measure] = MEASURES,
+    warmups: Warmups | None = None,
 ) -> Result:
     """Simulate a scenario over its whole horizon.
 
@@ -55,6 +57,8 @@ def run(
         The week, in order.
     measures : sequence of Measure
         What the summary holds.
+    warmups : Warmups, optional
+        Those of other scenarios with the same seeds, which need not be simulated again.
 
     Raises
     ------
@@ -68,8 +72,10 @@ def run(
     world.closure = closure
     world.service_scale = service_scale
     recorder = Recorder(world, record)
-    while world.week < scenario.horizon.weeks:
-        advance(world, phases)
+    if warmups is not None:
+        recorder = warmups.through(recorder, phases)
+    while recorder.world.week < scenario.horizon.weeks:
+        advance(recorder.world, phases)
         recorder.observe()
     return result_of(
         recorder,

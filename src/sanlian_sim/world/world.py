@@ -199,7 +199,7 @@ class World:
         self.instruments = instrument_rows(settings.parameters)
         rule = self.rows_in_force[0][0]
         self.rule = SimpleNamespace(**{name: rule[name].item() for name in rule.dtype.names})
-        self._take_views()
+        self.take_views()
 
     def make_room(self, short: NDArray[np.bool_]) -> None:
         """Double the room for cases of the communities that are short of it."""
@@ -211,9 +211,9 @@ class World:
         self.cases.grow(capacity)
         self.ended.grow(np.diff(self.cases.first))
         self.events.grow(EVENTS_PER_CASE * np.diff(self.cases.first))
-        self._take_views()
+        self.take_views()
 
-    def _take_views(self) -> None:
+    def take_views(self) -> None:
         """Give compiled phases the arrays as they lie now; again whenever a table has moved."""
         rule, services = self.rows_in_force
         self.handle = Handle(
@@ -244,4 +244,4 @@ class World:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        self._take_views()
+        self.take_views()
