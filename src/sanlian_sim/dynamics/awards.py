@@ -144,6 +144,6 @@ def _best(block: Block, contract: Any, bidders: list[int]) -> tuple[int, float]:
             float(rows["relation"][o]),
         )  # fmt: skip
         entity = joint_key(rows["key"][o], contract["key"])
-        liking = gumbel(luck(world.seed, Stream.TENDER, entity, world.week))
+        liking = gumbel(luck(world.seed, int(Stream.TENDER), entity, world.week))
         best = max(best, (score + world.rule.tender_noise * liking, -o, price))
     return -best[1], best[2]
