@@ -42,9 +42,11 @@ def accounts(world: World) -> None:
         _whole(owed.overhead), _times(owed.direct, parameters.user_fee),
     )  # fmt: skip
     of_organisations, premises = settle(world, earned)
-    rest = [*_yearly(world), *of_organisations.ravel().tolist(), *_imputed(world, minutes)]
-    paid = np.concatenate([_whole(owed.committees).ravel(), offices.ravel(), [premises], rest])
-    register.pay(world.week, paid.astype(np.int64))
+    paid = np.concatenate([
+        _whole(owed.committees).ravel(), offices.ravel(), [premises, *_yearly(world)],
+        of_organisations.ravel(), _imputed(world, minutes),
+    ])  # fmt: skip
+    register.pay(world.week, paid)
     world.governments.rows["cash"][register.parties.governments] = register.cash[
         register.parties.governments
     ]

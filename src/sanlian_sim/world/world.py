@@ -137,8 +137,7 @@ class World:
     def now(self) -> Now:
         """The week about to be simulated, as compiled phases take it."""
         year = max(0, self.week) // WEEKS_PER_YEAR
-        rate = float(self.rows_in_force[0]["discount_rate"][0])
-        discount = (1.0 + rate) ** -year
+        discount = (1.0 + self.rule.discount_rate) ** -year
         return Now(self.week, self.seed, self.week >= 0, discount, self.supply_scale)
 
     @cached_property
