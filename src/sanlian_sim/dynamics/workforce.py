@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.committee_hours import filled_posts
+from sanlian_sim.dynamics.teams import people_of
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import Now
 from sanlian_sim.world.flows import FEN_PER_YUAN
@@ -197,12 +198,10 @@ def _share_jobs(world: Any, added: float, j: int) -> None:
 
     They are net ones: staff that replaces who has left adds no job.
     """
-    people = 0
-    for c in range(world.first_community[j], world.first_community[j + 1]):
-        people += world.communities[c].residents
+    people = max(1, people_of(world, j))
     for c in range(world.first_community[j], world.first_community[j + 1]):
         place = world.communities[c]
-        place.local_hires = added * (place.residents / max(1, people))
+        place.local_hires = added * (place.residents / people)
 
 
 def share_minutes(world: World, total: NDArray[np.float64]) -> None:
