@@ -6,33 +6,26 @@ Equations C4-C7 of the model documentation.
 from typing import Any
 
 from sanlian_sim.compiled import inner
-from sanlian_sim.dynamics.teams import embedding_of, has_contract, people_of
+from sanlian_sim.dynamics.teams import people_of
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
 
 
 @inner
-def motivate(world: Any, rule: Any, j: int) -> None:
+def motivate(rule: Any, organisation: Any, watched: float) -> None:
     """Motivation returns to the mission; too much monitoring crowds it out (M9, equation C4)."""
-    for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
-        one = world.organisations[o]
-        watched = world.governments[1 + j].monitoring if has_contract(world, o) else 0.0
-        crowded = rule.motivation_crowding * max(0.0, watched - rule.monitoring_tolerance)
-        back = rule.motivation_return * (rule.mission - one.motivation)
-        after = one.motivation + (back - crowded) / WEEKS_PER_YEAR
-        one.motivation = min(1.0, max(0.0, after))
+    crowded = rule.motivation_crowding * max(0.0, watched - rule.monitoring_tolerance)
+    back = rule.motivation_return * (rule.mission - organisation.motivation)
+    after = organisation.motivation + (back - crowded) / WEEKS_PER_YEAR
+    organisation.motivation = min(1.0, max(0.0, after))
 
 
 @inner
-def bind(world: Any, rule: Any, j: int) -> None:
+def bind(rule: Any, organisation: Any, watched: float, embedded: float) -> None:
     """Administrative load follows dependency, monitoring, embedding (M4, M5, equation C5)."""
-    embedded, watched = embedding_of(world, j), world.governments[1 + j].monitoring
+    goal = rule.administrative_pull * organisation.dependency * watched * (embedded * embedded)
     pace = min(1.0, rule.administrative_pace / WEEKS_PER_YEAR)
-    for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
-        one, goal = world.organisations[o], 0.0
-        if has_contract(world, o):
-            goal = rule.administrative_pull * one.dependency * watched * (embedded * embedded)
-        after = one.administrative_load + pace * (goal - one.administrative_load)
-        one.administrative_load = min(1.0, max(0.0, after))
+    load = organisation.administrative_load
+    organisation.administrative_load = min(1.0, max(0.0, load + pace * (goal - load)))
 
 
 @inner

@@ -13,9 +13,9 @@ from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.dynamics.conduct import bind, motivate, use, withhold
 from sanlian_sim.dynamics.founding import dismiss, found
 from sanlian_sim.dynamics.minutes import rounded
-from sanlian_sim.dynamics.oversight import know, relate, watch
+from sanlian_sim.dynamics.oversight import know, relate, rotate, watch
 from sanlian_sim.dynamics.quality import judge
-from sanlian_sim.dynamics.teams import has_contract, hourly_wage
+from sanlian_sim.dynamics.teams import embedding_of, has_contract, hourly_wage
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import Now
 from sanlian_sim.world.flows import FEN_PER_YUAN
@@ -46,12 +46,23 @@ def _behave(world: Any, now: Now, yuan: float, desks: float, social: float) -> N
     for j in range(world.office.shape[0]):
         know(world, rule, j)
         watch(world, rule, services, yuan, j)
-        relate(world, rule, now, j)
-        motivate(world, rule, j)
-        bind(world, rule, j)
+        embedded = embedding_of(world, j)
+        _change_organisations(world, rule, now, embedded, j)
         use(world, rule, j)
         withhold(world, rule, services, j)
-        judge(world, rule, desks, social, j)
+        judge(world, rule, desks, social, embedded, j)
+
+
+@inner
+def _change_organisations(world: Any, rule: Any, now: Now, embedded: float, j: int) -> None:
+    """Let oversight change organisations; who has no contract is not watched (C3-C5)."""
+    rotates = rotate(world, rule, now, j)
+    for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
+        one, contract = world.organisations[o], has_contract(world, o)
+        watched = world.governments[1 + j].monitoring if contract else 0.0
+        relate(rule, one, contract, rotates)
+        motivate(rule, one, watched)
+        bind(rule, one, watched, embedded)
 
 
 @kernel

@@ -7,7 +7,7 @@ from typing import Any
 
 from sanlian_sim.compiled import inner
 from sanlian_sim.dynamics.minutes import rounded
-from sanlian_sim.dynamics.teams import has_contract, hourly_wage
+from sanlian_sim.dynamics.teams import hourly_wage
 from sanlian_sim.randomness import Stream, draw, stream_state
 from sanlian_sim.world.arrays import CommunitySeries, Now
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
@@ -65,14 +65,17 @@ def _time_to_watch(world: Any, rule: Any, j: int) -> int:
 
 
 @inner
-def relate(world: Any, rule: Any, now: Now, j: int) -> None:
-    """Offices come to trust whom they know as good, until officials rotate (M11, equation C3)."""
-    pace = rule.relation_rate / WEEKS_PER_YEAR
+def rotate(world: Any, rule: Any, now: Now, j: int) -> bool:
+    """Whether a sub-district's officials rotate this week (equation C3)."""
     u = draw(stream_state(now.seed, Stream.ROTATION), world.governments[1 + j].key, now.week)
-    rotates = u < min(1.0, rule.rotation_per_year / WEEKS_PER_YEAR)
-    for o in range(world.first_organisation[j], world.first_organisation[j + 1]):
-        one = world.organisations[o]
-        if has_contract(world, o):
-            one.relation += pace * (one.reputation - one.relation)
-        if rotates:
-            one.relation *= 0.5
+    return bool(u < min(1.0, rule.rotation_per_year / WEEKS_PER_YEAR))
+
+
+@inner
+def relate(rule: Any, organisation: Any, contract: bool, rotates: bool) -> None:
+    """Offices come to trust whom they know as good, until officials rotate (M11, equation C3)."""
+    if contract:
+        gap = organisation.reputation - organisation.relation
+        organisation.relation += rule.relation_rate / WEEKS_PER_YEAR * gap
+    if rotates:
+        organisation.relation *= 0.5

@@ -6,21 +6,23 @@ Equations C8 and C9 of the model documentation.
 from typing import Any
 
 from sanlian_sim.compiled import inner
-from sanlian_sim.dynamics.teams import embedding_of, people_of
+from sanlian_sim.dynamics.teams import people_of
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
 
 
 @inner
-def judge(world: Any, rule: Any, desks: float, social: float, j: int) -> None:
+def judge(
+    world: Any, rule: Any, desks: float, social: float, embedded: float, j: int
+) -> None:  # fmt: skip
     """Set the quality of next week's hours: skill, fit, shading, linkage (M1, M5, equation C9).
 
-    ``desks`` and ``social`` are the usual skills of their staff and of organisations'.
+    ``desks`` and ``social`` are the usual skills of their staff and of organisations',
+    ``embedded`` is the sub-district's mean embedding.
     """
     for k in range(world.desk.shape[1]):
         if world.desk[j, k] >= 0:
             desk = world.providers[world.desk[j, k]]
             desk.quality_factor = 1.0 + rule.skill_effect * (desk.skill - desks)
-    embedded = embedding_of(world, j)
     free = 1.0 - rule.autonomy_quality * (embedded * embedded)
     gain = _balance(world, rule, j) - rule.complementarity_threshold
     linked = max(0.0, 1.0 + rule.complementarity * world.links[j] * gain)
