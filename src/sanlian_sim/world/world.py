@@ -24,11 +24,13 @@ from sanlian_sim.world.rules import WEEKS_PER_YEAR, instrument_rows, settings_ro
 from sanlian_sim.world.segments import Segmented
 from sanlian_sim.world.state import ProviderKind, ResidentColumns
 
-_TABLES = ("households", "communities", "organisations", "property_managers", "providers")
+_TABLES = (
+    "households", "communities", "organisations", "workers", "governments", "property_managers",
+    "providers", "contracts",
+)  # fmt: skip
 _OWN = (
-    "calendar", "onsets", "seen", "changes",
-    "change_count", "severity_table",
-    "community_tally", "service_tally", "idle_tally",
+    "teams", "staffed", "instruments", "calendar", "onsets", "seen", "changes", "change_count",
+    "severity_table", "community_tally", "service_tally", "idle_tally",
 )  # fmt: skip
 EVENTS_PER_CASE = 3
 _SPARE_ROWS = 32
@@ -141,8 +143,7 @@ class World:
     def now(self) -> Now:
         """The week about to be simulated, as compiled phases take it."""
         year = max(0, self.week) // WEEKS_PER_YEAR
-        rate = float(self.rows_in_force[0]["discount_rate"][0])
-        discount = (1.0 + rate) ** -year
+        discount = (1.0 + self.rule.discount_rate) ** -year
         return Now(self.week, self.seed, self.week >= 0, discount, self.supply_scale)
 
     @cached_property
@@ -199,7 +200,7 @@ class World:
         self.instruments = instrument_rows(settings.parameters)
         rule = self.rows_in_force[0][0]
         self.rule = SimpleNamespace(**{name: rule[name].item() for name in rule.dtype.names})
-        self._take_views()
+        self.take_views()
 
     def make_room(self, short: NDArray[np.bool_]) -> None:
         """Double the room for cases of the communities that are short of it."""
@@ -211,9 +212,9 @@ class World:
         self.cases.grow(capacity)
         self.ended.grow(np.diff(self.cases.first))
         self.events.grow(EVENTS_PER_CASE * np.diff(self.cases.first))
-        self._take_views()
+        self.take_views()
 
-    def _take_views(self) -> None:
+    def take_views(self) -> None:
         """Give compiled phases the arrays as they lie now; again whenever a table has moved."""
         rule, services = self.rows_in_force
         self.handle = Handle(
@@ -244,4 +245,4 @@ class World:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        self._take_views()
+        self.take_views()
