@@ -27,6 +27,7 @@ from numba.extending import (
     unbox,
 )
 from numba.np.arrayobj import make_array
+from numba.np.numpy_support import from_dtype, map_layout
 from numpy.typing import NDArray
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -116,9 +117,14 @@ def _type_of(array: NDArray[Any]) -> Any:
     NumPy calls a field of a single row contiguous; taken at its word, a world of one resident would
     be compiled anew.
     """
-    kind = numba.typeof(array)
     apart = array.size > 0 and array.strides[-1] != array.itemsize
-    return kind.copy(layout="A") if apart else kind
+    layout = "A" if apart else map_layout(array)
+    return _array_type(array.dtype, array.ndim, layout, array.flags.writeable)
+
+
+@cache
+def _array_type(dtype: np.dtype[Any], ndim: int, layout: Any, writeable: bool) -> Any:
+    return types.Array(from_dtype(dtype), ndim, layout, readonly=not writeable)
 
 
 def _words(array: NDArray[Any]) -> tuple[int, ...]:

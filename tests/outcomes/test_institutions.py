@@ -93,6 +93,15 @@ def test_contracts_in_force_are_held_or_vacant(world):
     assert len(in_force(world, 1)) == 2
 
 
+def test_copies_of_contracts_in_force_agree_in_every_byte(world):
+    hold(world, 0)
+    held, used = in_force(world, 1), world.contracts.rows[:1]
+    for filling in (0, 255):
+        left_over = np.full(used.nbytes, filling, dtype=np.uint8)
+        del left_over
+        assert in_force(world, 1).tobytes() == held.tobytes() == used.tobytes()
+
+
 def test_concentration_is_the_sum_of_squared_shares_of_each_market(world):
     rows = world.providers.rows
     nursing, comfort = (teams_of(world, name) for name in ("nursing", "comfort"))

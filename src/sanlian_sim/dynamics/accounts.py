@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sanlian_sim.dynamics.dues import Earned, settle
 from sanlian_sim.dynamics.funding import follow_outlays
-from sanlian_sim.dynamics.owing import Owed, Rates, owe, rates_of
+from sanlian_sim.dynamics.owing import Owed, owe, rates_of
 from sanlian_sim.world.arrays import CommunitySeries
 from sanlian_sim.world.flows import COMMITTEE_PAYS, FEN_PER_YUAN, OFFICE_PAYS, Category
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
@@ -20,7 +20,6 @@ from sanlian_sim.world.world import World
 
 Fen = NDArray[np.int64]
 
-_POSTS: Final = OFFICE_PAYS.index(Category.POSTS)
 _TENDERING: Final = OFFICE_PAYS.index(Category.TENDERING)
 _BESIDE_CONTRACTS: Final = [
     one for one in Category
@@ -39,23 +38,24 @@ def accounts(world: World) -> None:
     owed = Owed(
         np.zeros((c, len(COMMITTEE_PAYS)), dtype=np.int64),
         np.zeros((j, len(OFFICE_PAYS)), dtype=np.int64),
-        np.zeros(o, dtype=np.int64), np.zeros(o, dtype=np.int64), np.zeros(o, dtype=np.int64),
-        np.zeros(o, dtype=np.int64), np.zeros(j, dtype=np.int64),
-    )  # fmt: skip
+        *np.zeros((len(Owed._fields) - 2, o), dtype=np.int64),
+    )
     minutes = owe(world.handle, rates, owed)
-    station = _pay_station(world, rates, owed)
     offices = _whole(owed.offices)
     offices[:, _TENDERING] = world.market.tender_fen
     earned = Earned(
-        _whole(owed.called), _whole(owed.wages), station, _whole(owed.overhead),
-        _times(owed.direct, parameters.user_fee),
+        _whole(owed.called), _whole(owed.wages), _whole(owed.station * rates.social[-1]),
+        _whole(owed.overhead), _times(owed.direct, parameters.user_fee),
     )  # fmt: skip
     of_organisations, premises = settle(world, earned)
-    rest = [*_yearly(world), *of_organisations.ravel().tolist(), *_imputed(world, minutes)]
-    paid = np.concatenate([_whole(owed.committees).ravel(), offices.ravel(), [premises], rest])
-    register.pay(world.week, paid.astype(np.int64))
+    paid = np.concatenate([
+        _whole(owed.committees).ravel(), offices.ravel(), [premises, *_yearly(world)],
+        of_organisations.ravel(), _imputed(world, minutes),
+    ])  # fmt: skip
+    register.pay(world.week, paid)
     if world.closure == "equal_budget":
-        follow_outlays(world, int(register.week_fen[_BESIDE_CONTRACTS].sum() + station.sum()))
+        rest = register.week_fen[_BESIDE_CONTRACTS].sum() + earned.station.sum()
+        follow_outlays(world, int(rest))
     world.governments.rows["cash"][register.parties.governments] = register.cash[
         register.parties.governments
     ]
@@ -71,30 +71,6 @@ def _whole(owed: Fen) -> Fen:
 def _times(minutes: Fen, yuan: float) -> Fen:
     """Whole fen of minutes at yuan per hour."""
     return np.floor(minutes * yuan * FEN_PER_YUAN / MINUTES + 0.5).astype(np.int64)
-
-
-def _pay_station(world: World, rates: Rates, owed: Owed) -> Fen:
-    """Pay station workers through their employers, in proportion to whose workers are in post.
-
-    Where no organisation is left to employ them, they are paid in posts of the office.
-
-    Returns
-    -------
-    int64 array, shape (organisations,)
-        Fen that pass through each.
-    """
-    workers = world.workers.rows
-    minutes = np.zeros(len(world.organisations), dtype=np.int64)
-    for j in np.flatnonzero(owed.station).tolist():
-        here = workers[workers["sub_district"] == j]
-        employed = here[here["employer"] >= 0]
-        if len(employed) == 0:
-            owed.offices[j, _POSTS] += owed.station[j] * rates.social[-1]
-            continue
-        np.add.at(minutes, employed["employer"], employed["minutes"])
-        overtime = owed.station[j] - int(employed["minutes"].sum())
-        minutes[employed["employer"][0]] += overtime
-    return _whole(minutes * rates.social[-1])
 
 
 def _yearly(world: World) -> list[int]:

@@ -19,11 +19,11 @@ def found(world: World, o: int, founder: Founder) -> None:
 
 def dismiss(world: World, gone: NDArray[np.int64]) -> None:
     """Close organisations: nobody holds their contracts any more, and their staff is let go."""
+    if len(gone) == 0:
+        return
     rows, contracts = world.organisations.rows, world.contracts.rows
     rows["alive"][gone], rows["initiative"][gone] = False, False
     rows["granted_until"][gone], rows["debt_weeks"][gone] = NEVER, 0
-    if len(gone) == 0:
-        return
     lost = np.isin(contracts["organisation"], gone)
     contracts["organisation"][lost], contracts["retry"][lost] = -1, world.week + 1
     world.providers.rows["staff"][np.isin(world.providers.rows["owner"], gone)] = 0.0

@@ -56,8 +56,8 @@ class Owed(NamedTuple):
         Hours called off; what organisations pay their staff, and for rent and management.
     direct : int64 array, shape (organisations,)
         Minutes with clients.
-    station : int64 array, shape (sub-districts,)
-        Minutes of station workers whom organisations employ.
+    station : int64 array, shape (organisations,)
+        Minutes of the station workers whom they employ.
     """
 
     committees: Fen
@@ -186,9 +186,29 @@ def _owe_to_workers(world: Any, rates: Any, owed: Any, j: int) -> None:
         if world.casework[j, k] >= 0:
             minutes += world.providers[world.casework[j, k]].paid
     if worker.side == Side.SOCIAL:
-        owed.station[j] += minutes
+        if minutes > 0:
+            _owe_through_employers(world, rates, owed, minutes, j)
     else:
         owed.offices[j, _POSTS] += minutes * rates.public[-1]
+
+
+@inner
+def _owe_through_employers(world: Any, rates: Any, owed: Any, minutes: int, j: int) -> None:
+    """Divide minutes over organisations in proportion to whose workers are in post.
+
+    Where no organisation is left to employ them, they are paid in posts of the office.
+    """
+    first = -1
+    for n in range(world.workers.shape[0]):
+        worker = world.workers[n]
+        if worker.sub_district == j and worker.employer >= 0:
+            first = worker.employer if first < 0 else first
+            owed.station[worker.employer] += worker.minutes
+            minutes -= worker.minutes
+    if first >= 0:
+        owed.station[first] += minutes
+    else:
+        owed.offices[j, _POSTS] += minutes * rates.social[-1]
 
 
 @inner

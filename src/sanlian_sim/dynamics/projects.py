@@ -51,7 +51,7 @@ def found_project(world: World, o: int, k: int, end: int) -> None:
         found(world, o, Founder.VENTURE)
         rows["initiative"][o] = True
     rows["granted_until"][o] = end
-    u = luck(world.seed, Stream.PROJECT_FIT, _project(world, o, k), world.week)
+    u = luck(world.seed, int(Stream.PROJECT_FIT), _project(world, o, k), world.week)
     fit = max(0.0, 1.0 + world.rule.venture_spread * normal_quantile(u))
     world.providers.rows["fit"][world.layout.organisation[o, k]] = fit
 
@@ -85,6 +85,6 @@ def close_projects(world: World) -> None:
 def _taken_on(world: World, contract: np.void, fit: float) -> bool:
     """Whether a project suits, and there are hours called off that it can compete for (O12)."""
     key = _project(world, int(contract["organisation"]), int(contract["service"]))
-    u = luck(world.seed, Stream.PIPELINE, key, world.week)
+    u = luck(world.seed, int(Stream.PIPELINE), key, world.week)
     channel = world.market.call_off[contract["sub_district"]] > 0.0
     return bool(channel and fit >= world.rule.venture_threshold and u < world.rule.venture_pipeline)

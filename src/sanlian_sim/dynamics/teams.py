@@ -1,61 +1,39 @@
-"""Teams: rows of organisations' staff, and what several rules ask of organisations."""
+"""Teams: what several rules ask of organisations and their staff."""
 
-from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sanlian_sim.world.arrays import Rows
-from sanlian_sim.world.world import World
-
-Floats = NDArray[np.float64]
+from sanlian_sim.compiled import inner
 
 
-@dataclass(frozen=True)
-class Teams:
-    """Rows of organisations' teams and facilities.
-
-    Attributes
-    ----------
-    rows : int array, shape (teams,)
-        Provider rows.
-    organisation : int array, shape (teams,)
-        Owners; -1 for a facility without operator.
-    held : structured array
-        A copy of those rows as they stand when the phase begins.
-    """
-
-    rows: NDArray[np.int64]
-    organisation: NDArray[np.int32]
-    held: Rows
-
-    def by_organisation(self, values: Floats, number: int) -> Floats:
-        """Sum of values over each organisation's teams."""
-        owned = self.organisation >= 0
-        total = np.bincount(self.organisation[owned], values[owned], number)
-        return total.astype(np.float64)
+@inner
+def hourly_wage(world: Any, rule: Any, team: Any) -> float:
+    """Yuan per hour that a team's organisation pays."""
+    return float(world.wage[team.service] * rule.oncost_social)
 
 
-def teams_of(world: World) -> Teams:
-    """Teams and facilities as they stand."""
-    providers = world.providers.rows
-    held = providers[world.teams]
-    return Teams(world.teams, held["owner"], held)
+@inner
+def has_contract(world: Any, o: int) -> bool:
+    """Whether an organisation has a contract in force."""
+    for k in range(world.organisation.shape[1]):
+        row = world.organisation[o, k]
+        if row >= 0 and world.providers[row].open:
+            return True
+    return False
 
 
-def wage_by_team(world: World, teams: Teams) -> Floats:
-    """Yuan per hour that each team's organisation pays."""
-    wage: Floats = world.market.wage[teams.held["service"]] * world.rule.oncost_social
-    return wage
+@inner
+def people_of(world: Any, j: int) -> int:
+    """Residents of a sub-district."""
+    people = 0
+    for c in range(world.first_community[j], world.first_community[j + 1]):
+        people += world.communities[c].residents
+    return people
 
 
-def has_contract(world: World) -> NDArray[np.bool_]:
-    """Whether each organisation has a contract in force; shape (organisations,)."""
-    own = world.layout.organisation
-    found: NDArray[np.bool_] = ((own >= 0) & world.providers.rows["open"][own]).any(axis=1)
-    return found
-
-
-def offices(world: World) -> slice:
-    """Rows of the offices in the table of governments."""
-    return slice(1, 1 + len(world.layout.office))
+@inner
+def embedding_of(world: Any, j: int) -> float:
+    """Mean embedding over the residents of a sub-district; 1 where nobody lives."""
+    total, people = 0.0, people_of(world, j)
+    for c in range(world.first_community[j], world.first_community[j + 1]):
+        total += world.embedding[c] * world.communities[c].residents
+    return total / people if people > 0 else 1.0

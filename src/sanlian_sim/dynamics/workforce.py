@@ -5,25 +5,26 @@ place of a few thousand residents can have part of a nurse; station workers are 
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sanlian_sim.randomness import Stream, uniforms
+from sanlian_sim.compiled import inner, kernel
+from sanlian_sim.dynamics.committee_hours import filled_posts
+from sanlian_sim.dynamics.teams import people_of
+from sanlian_sim.randomness import Stream, draw, stream_state
+from sanlian_sim.world.arrays import Now
 from sanlian_sim.world.flows import FEN_PER_YUAN
-from sanlian_sim.world.institutions import LEAD_KIND, post_turnover, usual_skill, worker_turnover
+from sanlian_sim.world.institutions import LEAD_KIND
 from sanlian_sim.world.rules import MINUTES, WEEKS_PER_YEAR
-from sanlian_sim.world.state import Node
+from sanlian_sim.world.state import Node, PostType
 from sanlian_sim.world.world import World
-
-Floats = NDArray[np.float64]
 
 
 def workforce(world: World) -> None:
     """Run the phase."""
-    _tire(world)
-    _share_jobs(world, _turn_over_posts(world) + _turn_over_teams(world))
-    _turn_over_workers(world)
+    _workforce(world.handle, world.now)
 
 
 def hire_at_once(world: World) -> None:
@@ -39,158 +40,171 @@ def hire_at_once(world: World) -> None:
     rows["staff_counted"][teams] = rows["staff"][teams]
 
 
-def _tightness(world: World) -> float:
+@kernel
+def _workforce(world: Any, now: Now) -> None:
+    rule = world.rule[0]
+    tight = _tightness(world, rule)
+    _tire(world, rule)
+    for j in range(world.office.shape[0]):
+        added = _turn_over_posts(world, rule, tight, j) + _turn_over_teams(world, rule, tight, j)
+        _share_jobs(world, added, j)
+        _share_cases(world, j)
+    _turn_over_workers(world, rule, now)
+
+
+@inner
+def _tightness(world: Any, rule: Any) -> float:
     """Share of usual hiring that succeeds as society ages (equation K2)."""
-    places = world.communities.rows
-    people = max(1, places["residents"].sum())
-    more = (places["older"].sum() - places["older_initial"].sum()) / people
-    return float(min(1.0, max(0.0, 1.0 - world.rule.hiring_tightness * more)))
+    people, more = 0, 0
+    for c in range(world.communities.shape[0]):
+        people += world.communities[c].residents
+        more += world.communities[c].older - world.communities[c].older_initial
+    return float(min(1.0, max(0.0, 1.0 - rule.hiring_tightness * (more / max(1, people)))))
 
 
-def _tire(world: World) -> None:
+@inner
+def _tire(world: Any, rule: Any) -> None:
     """Move fatigue towards the overload of the week (equation K4, M22)."""
-    rows = world.providers.rows
-    held = rows[world.staffed]
-    load = np.minimum(1.0, np.maximum(0.0, held["strain"] - 1.0))
-    step = world.rule.fatigue_step * (load - held["fatigue"])
-    rows["fatigue"][world.staffed] = held["fatigue"] + step
+    for row in world.staffed:
+        held = world.providers[row]
+        load = min(1.0, max(0.0, held.strain - 1.0))
+        held.fatigue += rule.fatigue_step * (load - held.fatigue)
 
 
-def _hired(want: Floats, left: Floats, weeks: float, notice: float, tight: float) -> Floats:
+@inner
+def _hired(want: float, left: float, weeks: float, notice: float, tight: float) -> float:
     """Change of staff in a week: part of what is missing, or of what is too much (K1, K3)."""
     missing = want - left
-    change = np.where(missing > 0.0, missing / max(1.0, weeks) * tight, missing / max(1.0, notice))
-    result: Floats = change
-    return result
+    return missing / max(1.0, weeks) * tight if missing > 0.0 else missing / max(1.0, notice)
 
 
-def _learned(world: World, skill: Floats, joined: Floats, yearly: float | Floats) -> Floats:
+@inner
+def _learned(rule: Any, skill: float, joined: float, trained: float) -> float:
     """Skill after a week: experience and training add to it, newcomers have none (K5, K6)."""
-    learning = world.rule.skill_learning / WEEKS_PER_YEAR + yearly
-    after = skill + learning * (1.0 - skill) - joined * skill
-    result: Floats = np.minimum(1.0, np.maximum(0.0, after))
-    return result
+    learning = rule.skill_learning / WEEKS_PER_YEAR + trained
+    return float(min(1.0, max(0.0, skill + learning * (1.0 - skill) - joined * skill)))
 
 
-def _turn_over_posts(world: World) -> Floats:
-    """Government's posts are left, and filled again if there is work for them (equation K1).
+@inner
+def _turn_over_posts(world: Any, rule: Any, tight: float, j: int) -> float:
+    """Turn over a sub-district's posts; full-time posts added, less those given up (K1)."""
+    government, added = world.governments[1 + j], 0.0
+    government.posts = government.stranded = 0.0
+    for k in range(world.desk.shape[1]):
+        before, hired, number = filled_posts(world, j, k), 0.0, world.full_time[j, k]
+        for kind in (PostType.CIVIL, PostType.CONTRACT):
+            hired += _turn_over_kind(world, rule, tight, j, k, kind)
+        filled = filled_posts(world, j, k)
+        if world.desk[j, k] >= 0:
+            desk = world.providers[world.desk[j, k]]
+            joined = hired / (before if before > 0.0 else 1.0)
+            desk.skill = _learned(rule, desk.skill, joined, 0.0)
+        government.posts += number * filled
+        government.stranded += number * max(0.0, filled - world.goal[j, k])
+        added += number * (filled - before)
+    return added
+
+
+@inner
+def _turn_over_kind(world: Any, rule: Any, tight: float, j: int, k: int, kind: int) -> float:
+    """Posts are left, and filled again if there is work for them; those filled (equation K1).
 
     Posts without work are given up only as they are left, or by redeployment: stranded until then.
-
-    Returns
-    -------
-    float array, shape (sub-districts,)
-        Full-time posts added, less those given up.
     """
-    rule, market, tight = world.rule, world.market, _tightness(world)
-    burnt = 1.0 + rule.burnout * _desk_fatigue(world)
-    yearly = np.array([rule.civil_attrition, rule.contract_attrition])
-    share = np.array([rule.civil_share, 1.0 - rule.civil_share])
-    posts, goal, before = market.posts, share * market.goal[:, :, None], market.posts.sum(axis=2)
-    attrition = np.minimum(1.0, yearly / WEEKS_PER_YEAR * burnt[:, :, None])
-    left = posts - posts * attrition
-    reserve = 1.0 + yearly / WEEKS_PER_YEAR * max(0.0, rule.post_hire_weeks - 1.0)
-    filled = _hired(goal * reserve, left, rule.post_hire_weeks, 1.0, tight)
-    moved = np.minimum(left, posts * (rule.redeployment / WEEKS_PER_YEAR))
-    fewer = np.maximum(np.minimum(goal, left), left - moved)
-    hires = np.where(posts > goal, 0.0, np.maximum(0.0, filled))
-    market.posts[...] = np.where(posts > goal, fewer, left + hires)
-    hired = hires.sum(axis=2)
-    _teach_desks(world, hired, before)
-    _count_posts(world)
-    return in_row_order(market.full_time * (market.posts.sum(axis=2) - before))
+    civil = kind == PostType.CIVIL
+    yearly = (rule.civil_attrition if civil else rule.contract_attrition) / WEEKS_PER_YEAR
+    goal = (rule.civil_share if civil else 1.0 - rule.civil_share) * world.goal[j, k]
+    tired = world.providers[world.desk[j, k]].fatigue if world.desk[j, k] >= 0 else 0.0
+    posts = world.posts[j, k, kind]
+    left = posts - posts * min(1.0, yearly * (1.0 + rule.burnout * tired))
+    if posts > goal:
+        moved = min(left, posts * (rule.redeployment / WEEKS_PER_YEAR))
+        world.posts[j, k, kind] = max(min(goal, left), left - moved)
+        return 0.0
+    want = goal * (1.0 + yearly * max(0.0, rule.post_hire_weeks - 1.0))
+    hires = max(0.0, _hired(want, left, rule.post_hire_weeks, 1.0, tight))
+    world.posts[j, k, kind] = left + hires
+    return hires
 
 
-def _desk_fatigue(world: World) -> Floats:
-    """Fatigue at desks; committees' own services have none. Shape (sub-districts, services)."""
-    desk = world.layout.desk
-    fatigue: Floats = np.where(desk >= 0, world.providers.rows["fatigue"][desk], 0.0)
-    return fatigue
-
-
-def _teach_desks(world: World, hired: Floats, before: Floats) -> None:
-    rows, desk = world.providers.rows, world.layout.desk
-    held = desk >= 0
-    joined = hired[held] / np.where(before[held] > 0.0, before[held], 1.0)
-    rows["skill"][desk[held]] = _learned(world, rows["skill"][desk[held]], joined, 0.0)
-
-
-def _count_posts(world: World) -> None:
-    """Tell offices how many posts they have, and how many of them are stranded."""
-    market, rows = world.market, world.governments.rows
-    filled = market.posts.sum(axis=2)
-    offices = slice(1, 1 + len(filled))
-    stranded = np.maximum(0.0, filled - market.goal)
-    rows["posts"][offices] = in_row_order(market.full_time * filled)
-    rows["stranded"][offices] = in_row_order(market.full_time * stranded)
-
-
-def in_row_order(values: Floats) -> Floats:
-    """Sums over services, added one by one: NumPy adds eight and more in another order."""
-    total = np.zeros(len(values))
-    for k in range(values.shape[1]):
-        total += values[:, k]
-    return total
-
-
-def _turn_over_teams(world: World) -> Floats:
-    """Organisations' teams are left, and hire towards the hours asked of them (equation K3).
+@inner
+def _turn_over_teams(world: Any, rule: Any, tight: float, j: int) -> float:
+    """Teams are left, and hire towards the hours asked of them (equation K3).
 
     Returns
     -------
-    float array, shape (sub-districts,)
+    float
         Full-time staff added, less staff let go.
     """
-    rule, rows, tight = world.rule, world.providers.rows, _tightness(world)
-    teams = world.teams
-    own = rows[teams]
-    yearly = rule.turnover_base + rule.insecurity * own["insecurity"]
-    leaving = np.minimum(1.0, yearly / WEEKS_PER_YEAR * (1.0 + rule.burnout * own["fatigue"]))
-    left = own["staff"] - own["staff"] * leaving
+    together, grown = 0.0, 0.0
+    for row in world.teams:
+        if world.providers[row].sub_district == j:
+            together += _staff_after(rule, tight, world.providers[row])[0]
+    bought = _bought_for_all(world, rule, together, j)
+    for row in world.teams:
+        team = world.providers[row]
+        if team.sub_district == j:
+            after, change = _staff_after(rule, tight, team)
+            joined = max(0.0, change) / (after if after > 0.0 else 1.0)
+            trained = _training(rule, bought, team.coaching, after)
+            team.staff = after
+            team.skill = _learned(rule, team.skill, min(1.0, joined), trained)
+            grown += after - team.staff_counted
+            team.staff_counted = after
+    return float(grown * WEEKS_PER_YEAR / MINUTES / rule.paid_hours_year)
+
+
+@inner
+def _staff_after(rule: Any, tight: float, team: Any) -> tuple[float, float]:
+    """Staff of a team after this week, and how much of it is hired, or let go if below zero."""
+    yearly = rule.turnover_base + rule.insecurity * team.insecurity
+    leaving = min(1.0, yearly / WEEKS_PER_YEAR * (1.0 + rule.burnout * team.fatigue))
+    left = team.staff - team.staff * leaving
     reserve = 1.0 + rule.turnover_base / WEEKS_PER_YEAR * max(0.0, rule.hire_weeks - 1.0)
-    change = _hired(own["asked"] * reserve, left, rule.hire_weeks, rule.notice_weeks, tight)
-    after = np.maximum(0.0, left + change)
-    joined = np.maximum(0.0, change) / np.where(after > 0.0, after, 1.0)
-    rows["staff"][teams] = after
-    trained = _training(world, teams, after)
-    rows["skill"][teams] = _learned(world, own["skill"], np.minimum(1.0, joined), trained)
-    added = after - own["staff_counted"]
-    rows["staff_counted"][teams] = after
-    grown = np.bincount(own["sub_district"], added, len(world.layout.office))
-    full_time: Floats = grown * WEEKS_PER_YEAR / MINUTES / rule.paid_hours_year
-    return full_time
+    change = _hired(team.asked * reserve, left, rule.hire_weeks, rule.notice_weeks, tight)
+    return max(0.0, left + change), change
 
 
-def _training(world: World, teams: NDArray[np.int64], staff: Floats) -> Floats:
+@inner
+def _bought_for_all(world: Any, rule: Any, staff: float, j: int) -> float:
+    """Yuan of training a week for each full-time worker of a sub-district's teams."""
+    yuan = 0.0
+    for c in range(world.first_community[j], world.first_community[j + 1]):
+        yuan += world.capacity[c]
+    return _each_of(yuan / WEEKS_PER_YEAR, staff, rule)
+
+
+@inner
+def _each_of(yuan: float, staff: float, rule: Any) -> float:
+    """What each full-time worker has, nothing if there is none."""
+    workers = staff / (MINUTES * rule.paid_hours_year / WEEKS_PER_YEAR)
+    return yuan / workers if workers > 0.0 else 0.0
+
+
+@inner
+def _training(rule: Any, bought: float, coaching: float, staff: float) -> float:
     """Skill that training adds in a week: hours bought per full-time worker (equation K6).
 
     Capacity building is for all teams of a sub-district, coaching for those with a grant.
     """
-    rule, places = world.rule, world.communities.rows
-    n, where = len(world.layout.office), world.providers.rows["sub_district"][teams]
-    yuan = np.bincount(places["sub_district"], world.policy.capacity, n) / WEEKS_PER_YEAR
     hourly = max(1e-9, rule.worker_cost_year / rule.worker_hours_year)
-    weekly = MINUTES * rule.paid_hours_year / WEEKS_PER_YEAR
-    together = np.bincount(where, staff, n) / weekly
-    shared = np.where(together > 0.0, yuan / np.where(together > 0.0, together, 1.0), 0.0)
-    alone, coaching = staff / weekly, world.providers.rows["coaching"][teams] / FEN_PER_YUAN
-    own = np.where(alone > 0.0, coaching / np.where(alone > 0.0, alone, 1.0), 0.0)
-    gained: Floats = np.minimum(1.0, rule.training_effect * ((shared[where] + own) / hourly))
-    return gained
+    own = _each_of(coaching / FEN_PER_YUAN, staff, rule)
+    return float(min(1.0, rule.training_effect * ((bought + own) / hourly)))
 
 
-def _share_jobs(world: World, added: Floats) -> None:
+@inner
+def _share_jobs(world: Any, added: float, j: int) -> None:
     """Share out the jobs that providers add, or cut, over communities by residents (K9).
 
     They are net ones: staff that replaces who has left adds no job.
     """
-    places = world.communities.rows
-    people = np.bincount(places["sub_district"], places["residents"], len(added))
-    part = places["residents"] / np.maximum(1.0, people)[places["sub_district"]]
-    places["local_hires"] = added[places["sub_district"]] * part
+    people = max(1, people_of(world, j))
+    for c in range(world.first_community[j], world.first_community[j + 1]):
+        place = world.communities[c]
+        place.local_hires = added * (place.residents / people)
 
 
-def share_minutes(world: World, total: Floats) -> None:
+def share_minutes(world: World, total: NDArray[np.float64]) -> None:
     """Divide each sub-district's minutes over its workers' posts, the remainder a minute each."""
     workers = world.workers.rows
     place = workers["sub_district"]
@@ -211,57 +225,77 @@ def employ(world: World) -> None:
 
 def attend(world: World) -> None:
     """Count the minutes of the workers who are in post, and find employers for all (K7)."""
-    workers = world.workers.rows
-    _reemploy(world)
-    present = workers["vacant_until"] <= world.week
-    workers["minutes"] = np.where(present, workers["post_minutes"], 0)
-    n = len(world.market.worker_minutes)
-    minutes = np.bincount(workers["sub_district"], workers["minutes"], n)
-    world.market.worker_minutes[...] = minutes.astype(np.int64)
+    _attend(world.handle, world.now)
 
 
-def _reemploy(world: World) -> None:
+@kernel
+def _attend(world: Any, now: Now) -> None:
+    world.worker_minutes[:] = 0
+    turn, place = 0, -1
+    for n in range(world.workers.shape[0]):
+        worker = world.workers[n]
+        turn = turn + 1 if worker.sub_district == place else 0
+        place = worker.sub_district
+        if worker.employer_kind == Node.ORGANISATION:
+            _reemploy(world, worker, turn)
+        worker.minutes = worker.post_minutes if worker.vacant_until <= now.week else 0
+        world.worker_minutes[place] += worker.minutes
+
+
+@inner
+def _reemploy(world: Any, worker: Any, turn: int) -> None:
     """Let workers without an organisation go in turn to those that there are, if any are."""
-    workers, rows = world.workers.rows, world.organisations.rows
-    there = (workers["employer"] >= 0) & rows["alive"][workers["employer"]]
-    for n in np.flatnonzero((workers["employer_kind"] == Node.ORGANISATION) & ~there).tolist():
-        here = rows["sub_district"] == workers["sub_district"][n]
-        left = np.flatnonzero(here & rows["alive"] & (rows["kind"] != LEAD_KIND))
-        turn = n - np.searchsorted(workers["sub_district"], workers["sub_district"][n])
-        workers["employer"][n] = left[turn % len(left)] if len(left) else -1
+    if worker.employer >= 0 and world.organisations[worker.employer].alive:
+        return
+    first = world.first_organisation[worker.sub_district]
+    last = world.first_organisation[worker.sub_district + 1]
+    there = 0
+    for o in range(first, last):
+        there += _employs(world.organisations[o])
+    worker.employer, left = -1, turn % max(1, there)
+    for o in range(first, last):
+        if _employs(world.organisations[o]):
+            if left == 0:
+                worker.employer = o
+            left -= 1
 
 
-def _turn_over_workers(world: World) -> None:
+@inner
+def _employs(organisation: Any) -> bool:
+    return bool(organisation.alive and organisation.kind != LEAD_KIND)
+
+
+@inner
+def _turn_over_workers(world: Any, rule: Any, now: Now) -> None:
     """Station workers leave by luck of their own; their posts stay vacant for a while (K7)."""
-    rule, workers = world.rule, world.workers.rows
-    _share_cases(world)
-    yearly = rule.turnover_base + rule.insecurity
-    chance = np.minimum(1.0, yearly / WEEKS_PER_YEAR * (1.0 + rule.burnout * workers["fatigue"]))
-    u = uniforms(world.seed, int(Stream.TURNOVER), workers["key"].copy(), world.week)
-    present = workers["vacant_until"] <= world.week
-    leaves = present & (workers["post_minutes"] > 0) & (u < chance)
-    none = np.zeros(len(workers))
-    workers["skill"] = np.where(leaves, 0.0, _learned(world, workers["skill"], none, 0.0))
-    workers["tenure"] = np.where(leaves | ~present, 0, workers["tenure"] + 1)
-    back = world.week + 1 + math.floor(rule.hire_weeks + 0.5)
-    workers["vacant_until"] = np.where(leaves, back, workers["vacant_until"])
+    yearly = (rule.turnover_base + rule.insecurity) / WEEKS_PER_YEAR
+    state = stream_state(now.seed, Stream.TURNOVER)
+    for n in range(world.workers.shape[0]):
+        worker = world.workers[n]
+        chance = min(1.0, yearly * (1.0 + rule.burnout * worker.fatigue))
+        present = worker.vacant_until <= now.week
+        unlucky = draw(state, worker.key, now.week) < chance
+        if present and worker.post_minutes > 0 and unlucky:
+            worker.skill, worker.tenure = 0.0, 0
+            worker.vacant_until = now.week + 1 + math.floor(rule.hire_weeks + 0.5)
+        else:
+            worker.skill = _learned(rule, worker.skill, 0.0, 0.0)
+            worker.tenure = worker.tenure + 1 if present else 0
 
 
-def _share_cases(world: World) -> None:
+@inner
+def _share_cases(world: Any, j: int) -> None:
     """Tell workers their part of the casework, and how tired it has made their station (K8)."""
-    workers, casework, rows = world.workers.rows, world.layout.casework, world.providers.rows
-    held = casework >= 0
-    tired = np.where(held, rows["fatigue"][casework], 0.0).max(axis=1, initial=0.0)
-    workers["fatigue"] = tired[workers["sub_district"]]
-    number = np.where(held, rows["clients"][casework], 0).sum(axis=1)
-    persons = np.bincount(workers["sub_district"], minlength=len(number))
-    place = workers["sub_district"]
-    turn = np.arange(len(workers)) - np.searchsorted(place, place)
-    each = np.maximum(1, persons)
-    workers["caseload"] = (number // each)[place] + (turn < (number % each)[place])
-
-
-def usual_skills(world: World) -> tuple[float, float]:
-    """Skill of desks and of organisations' staff under usual turnover (equation K5)."""
-    rule = world.rule
-    return usual_skill(rule, post_turnover(rule)), usual_skill(rule, worker_turnover(rule))
+    tired, clients, persons, turn = 0.0, 0, 0, 0
+    for k in range(world.casework.shape[1]):
+        if world.casework[j, k] >= 0:
+            tired = max(tired, world.providers[world.casework[j, k]].fatigue)
+            clients += world.providers[world.casework[j, k]].clients
+    for n in range(world.workers.shape[0]):
+        persons += world.workers[n].sub_district == j
+    for n in range(world.workers.shape[0]):
+        worker = world.workers[n]
+        if worker.sub_district == j:
+            worker.fatigue = tired
+            worker.caseload = clients // persons + (turn < clients % persons)
+            turn += 1

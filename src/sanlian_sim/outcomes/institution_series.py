@@ -1,12 +1,12 @@
 """Weekly series of institutions: totals over the place at the end of a week."""
 
 from enum import IntEnum
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sanlian_sim.world.arrays import Rows
-from sanlian_sim.world.contracts import in_force
+from sanlian_sim.compiled import inner, kernel
 from sanlian_sim.world.institutions import LEAD_KIND
 from sanlian_sim.world.rules import MINUTES
 from sanlian_sim.world.world import World
@@ -47,6 +47,30 @@ def independent(world: World) -> NDArray[np.bool_]:
     return there
 
 
+class _Addends(NamedTuple):
+    """Real numbers of which series are sums; added up by NumPy, in pairs.
+
+    Attributes
+    ----------
+    teams : float array, shape (5, teams)
+        Staff; minutes shaded and watched; yuan bought and replaced.
+    contracts : float array, shape (2, contracts)
+        Yuan bought and replaced of those in force, without gaps.
+    markets : float array, shape (sub-districts, services)
+        Concentrated minutes.
+    offices : float array, shape (2, sub-districts)
+        Posts, and those stranded.
+    communities : float array, shape (communities,)
+        Know-how times residents.
+    """
+
+    teams: Floats
+    contracts: Floats
+    markets: Floats
+    offices: Floats
+    communities: Floats
+
+
 def institution_week(world: World, week: int, before: NDArray[np.bool_]) -> Floats:
     """Return the series of the week that a world has just simulated.
 
@@ -62,85 +86,117 @@ def institution_week(world: World, week: int, before: NDArray[np.bool_]) -> Floa
     -------
     float array, shape (InstitutionSeries,)
     """
-    now, teams = independent(world), world.providers.rows[world.teams]
-    held = in_force(world, week)
-    watched = world.governments.rows["monitoring"][1 + teams["sub_district"]]
-    bought, replaced = _prices(world, teams, held)
-    posts, stranded = _posts(world)
-    values = {
-        InstitutionSeries.ORGANISATIONS: now.sum(),
-        InstitutionSeries.ORGANISATIONS_ACTIVE: world.market.active.sum(),
-        InstitutionSeries.ORGANISATIONS_FOUNDED: (now & ~before).sum(),
-        InstitutionSeries.ORGANISATIONS_CLOSED: (before & ~now).sum(),
-        InstitutionSeries.PROJECTS: world.organisations.rows["initiative"].sum(),
-        InstitutionSeries.CONTRACTS: len(held),
-        InstitutionSeries.CONTRACTS_VACANT: _vacant(world, week),
-        InstitutionSeries.POSTS: posts,
-        InstitutionSeries.POSTS_STRANDED: stranded,
-        InstitutionSeries.STAFF_MINUTES: teams["staff"].sum(),
-        InstitutionSeries.BENCH_MINUTES: teams["bench"].sum(),
-        InstitutionSeries.MOBILISER_MINUTES: world.communities.rows["mobiliser_minutes"].sum(),
-        InstitutionSeries.DIVERTED_MINUTES: world.market.diverted.sum(),
-        InstitutionSeries.CONCENTRATED_MINUTES: _concentrated(world, teams),
-        InstitutionSeries.SHADED_MINUTES: (teams["shading"] * teams["direct"]).sum(),
-        InstitutionSeries.WATCHED_MINUTES: (teams["paid"] * watched).sum(),
-        InstitutionSeries.BOUGHT_YUAN: bought,
-        InstitutionSeries.REPLACED_YUAN: replaced,
-        InstitutionSeries.PAYABLE_FEN: world.market.due.sum(),
-        InstitutionSeries.KNOW_HOW: _know_how(world),
-        InstitutionSeries.OVERSPENT_FEN: world.overspent_fen,
-    }
-    return np.array([values[series] for series in InstitutionSeries], dtype=np.float64)
+    s, out, (j, k) = InstitutionSeries, np.zeros(len(InstitutionSeries)), world.market.bill.shape
+    of = _Addends(
+        np.zeros((5, len(world.teams))), np.zeros((2, len(world.contracts))), np.zeros((j, k)),
+        np.zeros((2, j)), np.zeros(len(world.communities)),
+    )  # fmt: skip
+    people = _count(world.handle, week, world.supply_scale, before, out, of)
+    teams, held = of.teams.sum(axis=1), of.contracts[:, : int(out[s.CONTRACTS])].sum(axis=1)
+    out[s.STAFF_MINUTES], out[s.SHADED_MINUTES], out[s.WATCHED_MINUTES] = teams[:3]
+    out[s.BOUGHT_YUAN] = teams[3] / MINUTES + held[0] / MINUTES
+    out[s.REPLACED_YUAN] = teams[4] + held[1]
+    out[s.CONCENTRATED_MINUTES] = of.markets.sum()
+    out[s.POSTS], out[s.POSTS_STRANDED] = of.offices.sum(axis=1)
+    out[s.KNOW_HOW] = of.communities.sum() / max(1, people)
+    out[s.OVERSPENT_FEN] = world.overspent_fen
+    return out
 
 
-def _vacant(world: World, week: int) -> int:
-    """Number of contracts in force that nobody holds."""
-    rows = world.contracts.rows
-    lost = (rows["organisation"] < 0) & (rows["start"] <= week) & (week < rows["end"])
-    return int(np.count_nonzero(lost))
+@kernel
+def _count(world: Any, week: int, scale: float, before: Any, out: Any, of: Any) -> int:
+    """Count what is whole, and list what is not; return the number of residents."""
+    rule, people = world.rule[0], 0
+    _count_organisations(world, before, out)
+    _count_contracts(world, rule, week, out, of)
+    _count_teams(world, rule, out, of)
+    for j in range(world.office.shape[0]):
+        people += _count_places(world, scale, out, of, j)
+        _concentrate(world, of, j)
+    return people
 
 
-def _posts(world: World) -> tuple[float, float]:
-    """Posts of the offices, and those without work, so far as formal hours are supplied at all."""
-    places, n = world.communities.rows, len(world.layout.office)
-    people = np.bincount(places["sub_district"], places["residents"], n)
-    supplied = np.bincount(places["sub_district"], places["residents"] * world.policy.supply, n)
-    scale = world.supply_scale * supplied / np.maximum(1.0, people)
-    offices = world.governments.rows[1 : 1 + n]
-    return float((offices["posts"] * scale).sum()), float((offices["stranded"] * scale).sum())
+@inner
+def _count_organisations(world: Any, before: Any, out: Any) -> None:
+    for o in range(before.shape[0]):
+        one = world.organisations[o]
+        there = one.alive and not one.initiative and one.kind != LEAD_KIND
+        out[InstitutionSeries.ORGANISATIONS] += there
+        out[InstitutionSeries.ORGANISATIONS_FOUNDED] += there and not before[o]
+        out[InstitutionSeries.ORGANISATIONS_CLOSED] += before[o] and not there
+        out[InstitutionSeries.PROJECTS] += one.initiative
+        out[InstitutionSeries.PAYABLE_FEN] += world.due[o].sum()
 
 
-def _prices(world: World, teams: Rows, held: Rows) -> tuple[float, float]:
-    """Yuan of the hours bought at their prices, and at what government pays for such hours.
-
-    Hours are those called off, and those promised for fees.
-    """
-    own = world.market.wage * world.rule.oncost_government / MINUTES
-    called = np.maximum(0, teams["paid"] - teams["fee_minutes"]) * (teams["price"] > 0.0)
-    bought, replaced = 0.0, 0.0
-    for minutes, rows in ((called, teams), (held["minutes"], held)):
-        bought += float((minutes * rows["price"]).sum()) / MINUTES
-        replaced += float((minutes * own[rows["service"]]).sum())
-    return bought, replaced
+@inner
+def _government_pays(world: Any, rule: Any, service: int) -> float:
+    """Yuan per minute that government pays for a service."""
+    return float(world.wage[service] * rule.oncost_government / MINUTES)
 
 
-def _concentrated(world: World, teams: Rows) -> float:
+@inner
+def _count_contracts(world: Any, rule: Any, week: int, out: Any, of: Any) -> None:
+    """Contracts that somebody holds, and the hours promised for their fees; and vacant ones."""
+    held = 0
+    for row in range(world.contracts.shape[0]):
+        contract = world.contracts[row]
+        if not contract.start <= week < contract.end:
+            continue
+        if contract.organisation < 0:
+            out[InstitutionSeries.CONTRACTS_VACANT] += 1
+            continue
+        own = _government_pays(world, rule, contract.service)
+        of.contracts[0, held] = contract.minutes * contract.price
+        of.contracts[1, held] = contract.minutes * own
+        held += 1
+    out[InstitutionSeries.CONTRACTS] = held
+
+
+@inner
+def _count_teams(world: Any, rule: Any, out: Any, of: Any) -> None:
+    """Staff of teams, what is withheld and watched, and the hours called off."""
+    for n in range(world.teams.shape[0]):
+        team = world.providers[world.teams[n]]
+        called = max(0, team.paid - team.fee_minutes) if team.price > 0.0 else 0
+        out[InstitutionSeries.BENCH_MINUTES] += team.bench
+        of.teams[0, n] = team.staff
+        of.teams[1, n] = team.shading * team.direct
+        of.teams[2, n] = team.paid * world.governments[1 + team.sub_district].monitoring
+        of.teams[3, n] = called * team.price
+        of.teams[4, n] = called * _government_pays(world, rule, team.service)
+
+
+@inner
+def _count_places(world: Any, supply_scale: float, out: Any, of: Any, j: int) -> int:
+    """Count a sub-district's institutions, posts so far as formal hours are supplied at all."""
+    government, people, supplied = world.governments[1 + j], 0, 0.0
+    for c in range(world.first_community[j], world.first_community[j + 1]):
+        community = world.communities[c]
+        people += community.residents
+        supplied += community.residents * world.supply[c]
+        of.communities[c] = government.know_how * community.residents
+        out[InstitutionSeries.MOBILISER_MINUTES] += community.mobiliser_minutes
+    scale = supply_scale * supplied / max(1, people)
+    of.offices[0, j], of.offices[1, j] = government.posts * scale, government.stranded * scale
+    out[InstitutionSeries.ORGANISATIONS_ACTIVE] += world.active[j]
+    out[InstitutionSeries.DIVERTED_MINUTES] += world.diverted[j]
+    return people
+
+
+@inner
+def _concentrate(world: Any, of: Any, j: int) -> None:
     """Paid minutes of organisations times the Herfindahl index of their market.
 
     A market is a service in a sub-district; its index is the sum of squared shares of minutes.
     """
-    held = teams[teams["owner"] >= 0]
-    number, services = len(world.organisations), len(world.services)
-    market = held["sub_district"].astype(np.int64) * services + held["service"]
-    markets = len(world.layout.office) * services
-    minutes = np.bincount(market * number + held["owner"], held["paid"], markets * number)
-    by_market = minutes.reshape(markets, number)
-    whole = by_market.sum(axis=1)
-    return float(((by_market**2).sum(axis=1) / np.maximum(1.0, whole)).sum())
-
-
-def _know_how(world: World) -> float:
-    """Mean know-how of the offices, weighted by residents."""
-    places = world.communities.rows
-    level = world.governments.rows["know_how"][1 + places["sub_district"]]
-    return float((level * places["residents"]).sum() / max(1, places["residents"].sum()))
+    first, last = world.first_organisation[j], world.first_organisation[j + 1]
+    minutes = np.zeros((of.markets.shape[1], last - first))
+    for row in world.teams:
+        team = world.providers[row]
+        if team.sub_district == j and team.owner >= 0:
+            minutes[team.service, team.owner - first] += team.paid
+    for k in range(minutes.shape[0]):
+        squares = 0.0
+        for o in range(minutes.shape[1]):
+            squares += minutes[k, o] * minutes[k, o]
+        of.markets[j, k] = squares / max(1.0, minutes[k].sum())

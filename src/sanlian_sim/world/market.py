@@ -61,6 +61,7 @@ def open_market(world: World) -> None:
     rooms = _rooms(world)
     world.market.first_contract[1:] = np.cumsum(rooms)
     world.contracts = _contracts(world, rooms)
+    world.take_views()
 
 
 def base_minutes(world: World) -> NDArray[np.float64]:

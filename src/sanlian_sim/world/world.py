@@ -24,11 +24,13 @@ from sanlian_sim.world.rules import WEEKS_PER_YEAR, instrument_rows, settings_ro
 from sanlian_sim.world.segments import Segmented
 from sanlian_sim.world.state import ProviderKind, ResidentColumns
 
-_TABLES = ("households", "communities", "organisations", "property_managers", "providers")
+_TABLES = (
+    "households", "communities", "organisations", "workers", "governments", "property_managers",
+    "providers", "contracts",
+)  # fmt: skip
 _OWN = (
-    "calendar", "onsets", "seen", "changes",
-    "change_count", "severity_table",
-    "community_tally", "service_tally", "idle_tally",
+    "teams", "staffed", "instruments", "calendar", "onsets", "seen", "changes", "change_count",
+    "severity_table", "community_tally", "service_tally", "idle_tally",
 )  # fmt: skip
 EVENTS_PER_CASE = 3
 _SPARE_ROWS = 32
@@ -141,8 +143,7 @@ class World:
     def now(self) -> Now:
         """The week about to be simulated, as compiled phases take it."""
         year = max(0, self.week) // WEEKS_PER_YEAR
-        rate = float(self.rows_in_force[0]["discount_rate"][0])
-        discount = (1.0 + rate) ** -year
+        discount = (1.0 + self.rule.discount_rate) ** -year
         return Now(self.week, self.seed, self.week >= 0, discount, self.supply_scale)
 
     @cached_property
