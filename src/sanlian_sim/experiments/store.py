@@ -12,8 +12,9 @@ PROVENANCE: Final = "provenance.json"
 ENTRIES: Final = frozenset(
     (
         PROVENANCE, "experiment.toml", "data_dictionary.md", "findings.md", "comparison.csv",
-        "budget_impact.csv", "summary.csv", "summary.parquet", "weekly.parquet", "ledger.parquet",
-        "cases.parquet", "plots",
+        "budget_impact.csv", "cost_effectiveness.csv", "acceptability.csv", "equity.csv",
+        "equity_groups.csv", "cheers.csv", "summary.csv", "summary.parquet", "weekly.parquet",
+        "ledger.parquet", "cases.parquet", "plots",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""

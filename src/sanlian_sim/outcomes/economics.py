@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sanlian_sim.outcomes.arguments import FloatArray, number, numbers, require, same_shape
-from sanlian_sim.outcomes.inequality import ede, require_levels
+from sanlian_sim.outcomes.arguments import FloatArray, number, numbers, require, same_shape, shares
+from sanlian_sim.outcomes.inequality import equivalents, require_levels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -297,9 +297,10 @@ def distributional(
     outcome = before + net_effect / persons
     require_levels("baseline", before, number("epsilon", epsilon))
     require_levels("baseline + net effect per person", outcome, epsilon)
-    equivalent = np.apply_along_axis(ede, -1, outcome, epsilon, persons)
+    weights = shares("population", persons, "baseline", persons.size)
+    equivalent = equivalents(outcome, weights, epsilon)
     mean_change = net_effect.sum(axis=-1) / persons.sum()
-    ede_change = equivalent - ede(before, epsilon, persons)
+    ede_change = equivalent - equivalents(before, weights, epsilon)
     return Distribution(
         net_effect=net_effect,
         outcome=outcome,
