@@ -21,7 +21,7 @@ def test_all_items_are_there_in_their_sections(rows):
 
 def test_what_a_run_knows_is_filled_in(rows):
     expected = {
-        5: "200 synthetic", 7: "linked (linked,", 8: "Fiscal", 9: "12 counted weeks", 10: "5.0%",
+        5: "200 residents", 7: "linked (linked,", 8: "Fiscal", 9: "12 counted weeks", 10: "5.0%",
         15: "Yuan", 17: "3 replicates from seed 7", 19: "equity.csv", 20: "Chance", 23: "Against",
         24: "over 3 replicates",
     }  # fmt: skip

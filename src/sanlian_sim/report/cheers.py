@@ -67,7 +67,7 @@ def _population(study: Study) -> str:
         return ""
     shown = ("age_60_79", "age_80_plus", "low_income", "disabled_60_plus")
     parts = [f"{name} {means[name] / means['all']:.1%}" for name in shown if name in means]
-    return f"{means['all']:.0f} synthetic or given residents, fixed at week 0: {', '.join(parts)}."
+    return f"{means['all']:,.0f} residents, groups fixed at week 0: {', '.join(parts)}."
 
 
 def _setting(study: Study) -> str:
@@ -76,7 +76,7 @@ def _setting(study: Study) -> str:
     place = f"Preset {community.preset}" if community.preset else "The reference community"
     if community.residents or study.experiment.scenarios[first.scenario].data:
         place = "Residents of the user's own"
-    size = f"{len(first.communities)} communities in {len(first.sub_districts)} sub-districts"
+    size = f"communities: {len(first.communities)}, sub-districts: {len(first.sub_districts)}"
     return f"{place}, a city in China; {size}; all settings in experiment.toml."
 
 
