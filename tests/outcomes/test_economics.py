@@ -143,12 +143,40 @@ def test_frontier_does_not_depend_on_the_order(points, data):
     assert frames[0][columns].equals(frames[1][columns])
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_effects_below_zero_are_effects(sign):
+    """The frontier does not depend on where effects and costs are counted from."""
+    costs, effects = np.array([3.0, 1.0, 2.0, 6.0]), np.array([1.0, 0.0, -1.0, 4.0])
+    base = economics.icers("abcd", costs, effects)
+    moved = economics.icers("abcd", costs - 10 * sign, effects - 10 * sign)
+    assert moved["strategy"].tolist() == base["strategy"].tolist()
+    assert moved["status"].tolist() == base["status"].tolist()
+    np.testing.assert_allclose(moved["icer"], base["icer"])
+
+
+def test_identical_strategies_leave_the_first_on_the_frontier():
+    frame = economics.icers("abc", [2, 2, 2], [1, 1, 1])
+    assert by_strategy(frame, "status") == {"a": "frontier", "b": "dominated", "c": "dominated"}
+    assert frame["icer"].isna().all()
+
+
 # ---- Net benefit
 
 
 def test_hiv_screening_net_benefit():
     net = economics.net_benefit(HIV_COSTS, HIV_EFFECTS, 75_000)
     np.testing.assert_allclose(net - net[0], [0, 1_000, 1_292.5, 1_185, -252.5], atol=1e-6)
+
+
+def test_home_care_of_little_gain_is_not_worth_its_cost():
+    """0.22 points at 20,000 yuan are 4,400 a year; 120 hours of 45 yuan cost 5,400."""
+    assert economics.net_benefit(120 * 45, 0.22, 20_000) == pytest.approx(4_400 - 5_400)
+
+
+def test_at_a_worth_of_nothing_cost_alone_decides():
+    assert economics.net_benefit([3, 5], [1, 9], 0).tolist() == [-3, -5]
+    frame = economics.acceptability([[3, 5]], [[1, 9]], [0])
+    assert frame["probability"].tolist() == [1, 0]
 
 
 def test_net_benefit_keeps_the_shape():
@@ -210,6 +238,43 @@ def test_probabilities_sum_to_one(pair, thresholds):
 # ---- Value of information
 
 
+# Warfarin and a left atrial appendage device: net benefits of ten draws in dollars, at 100,000 a
+# QALY (J Am Heart Assoc 2014, PMC4323782, table 1).
+DEVICE_BENEFITS = np.array(
+    [
+        [438_601.6, 419_543.2], [437_745.5, 463_363.4], [433_453.8, 467_280.0],
+        [435_035.0, 440_207.7], [437_617.4, 449_992.3], [435_430.2, 445_595.7],
+        [434_030.5, 424_200.5], [433_893.7, 435_406.7], [435_033.6, 434_547.6],
+        [437_555.7, 457_368.1],
+    ]
+)  # fmt: skip
+
+
+def test_evpi_of_a_published_table():
+    draws = np.zeros_like(DEVICE_BENEFITS), DEVICE_BENEFITS
+    assert economics.evpi(*draws, [1])[0] == pytest.approx(2_937.4, abs=0.05)
+    frame = economics.acceptability(*draws, [1], ["warfarin", "device"])
+    assert by_strategy(frame, "probability") == pytest.approx({"warfarin": 0.3, "device": 0.7})
+    assert by_strategy(frame, "on_frontier") == {"warfarin": False, "device": True}
+    means = DEVICE_BENEFITS.mean(axis=0)
+    assert means == pytest.approx([435_839.7, 443_750.5], abs=0.06)
+
+
+def test_three_equal_normal_strategies():
+    """The mean of the largest of three standard normal values is 3 / (2 sqrt(pi))."""
+    quantiles = [NORMAL.inv_cdf((i + 0.5) / 60) for i in range(60)]
+    effects = np.array(np.meshgrid(quantiles, quantiles, quantiles)).reshape(3, -1).T
+    costs = np.zeros_like(effects)
+    probability = economics.acceptability(costs, effects, [2])["probability"]
+    assert probability.tolist() == pytest.approx([1 / 3] * 3)
+    expected = 2 * 3 / (2 * np.sqrt(np.pi))
+    assert economics.evpi(costs, effects, [2])[0] == pytest.approx(expected, rel=1e-2)
+
+
+def test_of_a_single_strategy_nothing_needs_to_be_known():
+    assert economics.evpi([[3], [9]], [[1], [2]], [0, 5]).tolist() == [0, 0]
+
+
 @pytest.mark.parametrize("threshold", [4_000, 10_000, 50_000])
 def test_evpi_of_a_normal_effect(threshold):
     effects = normal_draws(mean=0.3, sd=0.5)
@@ -262,6 +327,11 @@ def test_uk_guidance_example():
     """HM Treasury 2021: 0.2 points at 13,000 pounds are 2,600 a year, 5,200 over two years."""
     assert economics.wellby(0.2, 1) * 13_000 == pytest.approx(2_600)
     assert economics.wellby(0.2, 2) * 13_000 == pytest.approx(5_200)
+
+
+def test_a_category_of_loneliness():
+    """8,100 pounds for a category of loneliness are 0.62 WELLBYs of 13,000 pounds."""
+    assert economics.wellby(0.62, 1) == pytest.approx(8_100 / 13_000, abs=5e-3)
 
 
 def test_discounting_by_the_year():
@@ -348,6 +418,53 @@ def test_nothing_changes_without_effect_or_cost():
     assert result.ede_change == result.mean_change == result.equity_impact == 0
 
 
+# ---- Switch point
+
+
+def equivalent_change(programme, baseline, population=(1, 1)):
+    """Change of the equivalent by aversion, for a programme that costs nothing."""
+    effects = (np.array(programme) - baseline) * population
+
+    def change(epsilon):
+        rest = (0, [0.5, 0.5], 1, epsilon, population)
+        return float(economics.distributional(baseline, effects, *rest).ede_change)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("programme", "baseline", "aversion"),
+    [
+        ([4.5, 8.0], [4.0, 9.0], 1.0),  # both have the geometric mean 6
+        ([4.0, 4.0], [3.0, 6.0], 2.0),  # both have the harmonic mean 4
+        ([3.0, 6.0], [4.0, 4.0], 2.0),
+    ],
+)
+def test_switch_point_of_equal_means(programme, baseline, aversion):
+    change = equivalent_change(programme, np.array(baseline))
+    assert economics.switch_point(change) == pytest.approx(aversion, abs=1e-6)
+
+
+def test_switch_point_depends_on_the_sizes_of_groups():
+    """Three of four at 4 / 1.1 and one at 4 x 1.1^3 have the geometric mean 4."""
+    change = equivalent_change([4.0, 4.0], np.array([4 / 1.1, 4 * 1.1**3]), (3, 1))
+    assert economics.switch_point(change) == pytest.approx(1.0, abs=1e-6)
+
+
+def test_no_switch_where_one_is_better_at_all_aversions_or_nothing_changes():
+    better = equivalent_change([5.0, 7.0], np.array([4.0, 7.0]))
+    same = equivalent_change([4.0, 7.0], np.array([4.0, 7.0]))
+    late = equivalent_change([4.0, 4.0], np.array([3.0, 6.0]))
+    assert np.isnan(economics.switch_point(better))
+    assert np.isnan(economics.switch_point(same))
+    assert np.isnan(economics.switch_point(late, highest=1.5))
+
+
+def test_the_lowest_of_several_flips_is_found_across_a_zero():
+    assert economics.switch_point(lambda e: (e - 1.1) * (e - 3)) == pytest.approx(1.1)
+    assert economics.switch_point(lambda e: e - 2.0, step=1.0) == pytest.approx(2.0)
+
+
 # ---- Refusals
 
 
@@ -422,6 +539,14 @@ ONE = np.ones((1, 2))
         (lambda: economics.wellby(1, 1, -0.1), "`discount_rate` must not be negative; got -0.1"),
         (lambda: dcea(cost_shares=[0.5, 0.6]), "`cost_shares` must sum to 1; got the sum 1.1"),
         (lambda: dcea(cost_shares=[1.5, -0.5]), "`cost_shares` must not be negative; got -0.5"),
+        (
+            lambda: economics.acceptability(ONE, ONE, [1, np.inf]),
+            "`thresholds` must be finite; got inf at position 1",
+        ),
+        (lambda: economics.net_benefit([1], [1], np.inf), "`threshold` must be finite; got inf"),
+        (lambda: economics.switch_point(lambda e: np.nan), "`change` must be finite; got nan"),
+        (lambda: economics.switch_point(lambda e: 1.0, highest=0), "`highest` must be positive"),
+        (lambda: economics.switch_point(lambda e: 1.0, step=0), "`step` must be positive; got 0"),
         (lambda: dcea(threshold=0), "`threshold` must be positive; got 0"),
         (lambda: dcea(population=[1, 0]), "`population` must be positive; got 0 at position 1"),
         (

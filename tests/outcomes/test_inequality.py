@@ -71,6 +71,28 @@ def test_gini_of_uniform_and_exponential_distributions():
     assert inequality.gini(-np.log1p(-p)) == pytest.approx(1 / 2, abs=2e-4)
 
 
+@pytest.mark.parametrize("sigma", [0.2, 0.8])
+def test_gini_of_a_lognormal_distribution(sigma):
+    expected = 2 * NormalDist().cdf(sigma / 2**0.5) - 1
+    assert inequality.gini(np.exp(normal_levels(1.0, sigma))) == pytest.approx(expected, abs=2e-4)
+
+
+@pytest.mark.parametrize(("power", "expected"), [(1, 1 / 3), (2, 1 / 2), (3, 3 / 5)])
+def test_concentration_index_of_powers_of_the_rank(power, expected):
+    """An amount of rank^k has the concentration curve p^(k+1), hence the index k / (k + 2)."""
+    p = middles(20_000)
+    assert inequality.concentration_index(p**power, p) == pytest.approx(expected, abs=1e-6)
+    assert inequality.concentration_index(p**power, -p) == pytest.approx(-expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("epsilon", [0.5, 2, 5])
+def test_equivalent_of_two_groups(epsilon):
+    """A share p at a level x and the rest at y, written out."""
+    p, x, y, power = 0.3, 2.0, 7.0, 1 - epsilon
+    level = (p * x**power + (1 - p) * y**power) ** (1 / power)
+    assert inequality.ede([x, y], epsilon, [p, 1 - p]) == pytest.approx(level)
+
+
 @pytest.mark.parametrize("n", [1, 2, 5, 100])
 def test_gini_of_the_first_integers(n):
     assert inequality.gini(range(1, n + 1)) == pytest.approx((n - 1) / (3 * n), abs=1e-14)
@@ -230,6 +252,18 @@ def test_equivalents_lie_between_the_lowest_level_and_the_mean(x, aversion):
 def test_gini_is_the_mean_absolute_difference(x):
     differences = np.abs(np.subtract.outer(x, x)).mean()
     assert inequality.gini(x) == pytest.approx(differences / (2 * np.mean(x)), abs=1e-12)
+
+
+@quick
+@given(st.lists(st.tuples(st.floats(0.01, 10), st.integers(0, 4), st.floats(0.1, 3)), min_size=1))
+def test_concentration_index_counts_every_pair(rows):
+    """Half the mean of differences signed by rank, over the mean; those who tie count nothing."""
+    x, rank, weight = np.array(rows).T
+    p = weight / weight.sum()
+    pairs = np.subtract.outer(x, x) * np.sign(np.subtract.outer(rank, rank))
+    expected = (p[:, None] * p * pairs).sum() / (2 * (p * x).sum())
+    index = inequality.concentration_index(x, rank, weight)
+    assert index == pytest.approx(expected, abs=1e-12)
 
 
 @pytest.mark.parametrize("level", [0.1, 0.7, 5.8])

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import sanlian_sim as sl
+from sanlian_sim.experiments.cost_effectiveness import THRESHOLDS
 from sanlian_sim.experiments.store import DirectoryRefusedError
 from sanlian_sim.outcomes.rows import Row
 from sanlian_sim.outcomes.summary import MEASURES
@@ -34,6 +35,28 @@ def test_money_over_time_is_there(comparison):
     assert comparison.break_even()["same"] == 0.0
     # All weeks lie in the first year, which is not discounted.
     assert comparison.break_even(discounted=True) == comparison.break_even()
+
+
+def test_cost_effectiveness_is_there(comparison):
+    ratios = comparison.icers("societal", scenarios=["linked", "status_quo"])
+    assert set(ratios["scenario"]) == {"linked", "status_quo"}
+    assert set(ratios["perspective"]) == {"societal"}
+    assert len(comparison.icers()) == 4
+    curves = comparison.acceptability(thresholds=[10_000, 20_000])
+    assert curves["threshold"].tolist() == [10_000.0] * 4 + [20_000.0] * 4
+    assert len(comparison.acceptability(scenarios=["status_quo", "same"])) == 2 * len(THRESHOLDS)
+    equity = comparison.equity(epsilons=[1.5], threshold=50_000)
+    assert set(equity["epsilon"]) == {1.5}
+    assert (equity.loc[equity["scenario"] == "same", "ede_change"] == 0.0).all()
+    assert len(comparison.cheers()) == 28
+
+
+def test_who_bears_the_cost_bears_on_equity(comparison):
+    def impact(**options):
+        frame = comparison.equity(**options).set_index(["division", "scenario", "epsilon"])
+        return frame.loc[("unemployed", "nothing", 2.0), "equity_impact"]
+
+    assert impact(burden={"unemployed": 0.0}) < impact() < impact(burden={"unemployed": 2.0})
 
 
 def test_to_frame_is_tidy(comparison):
@@ -70,7 +93,12 @@ def test_without_headline_outcomes_there_is_nothing_to_say(experiment):
     assert len(found.comparison) == 3
 
 
-@pytest.mark.parametrize("name", ["to_frame", "table", "comparison", "budget_impact"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "to_frame", "table", "comparison", "budget_impact", "icers", "acceptability", "equity",
+    ],
+)  # fmt: skip
 def test_changing_a_table_changes_nothing_else(comparison, name):
     def read():
         found = getattr(comparison, name)

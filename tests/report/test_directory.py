@@ -11,9 +11,10 @@ from sanlian_sim.report.directory import write_results
 from sanlian_sim.scenario.load import load_experiment
 
 FILES = [
-    "budget_impact.csv", "comparison.csv", "data_dictionary.md", "experiment.toml", "findings.md",
-    "ledger.parquet", "plots", "provenance.json", "summary.csv", "summary.parquet",
-    "weekly.parquet",
+    "acceptability.csv", "budget_impact.csv", "cheers.csv", "comparison.csv",
+    "cost_effectiveness.csv", "data_dictionary.md", "equity.csv", "equity_groups.csv",
+    "experiment.toml", "findings.md", "ledger.parquet", "plots", "provenance.json",
+    "summary.csv", "summary.parquet", "weekly.parquet",
 ]  # fmt: skip
 
 
@@ -36,7 +37,9 @@ def files(path):
 def test_everything_is_there(written):
     assert sorted(file.name for file in written.iterdir()) == FILES
     assert {*FILES, "cases.parquet", "runs.log", ".lock", ".writing"} == ENTRIES
-    kinds = ("budget", "cost", "frontier", "series", "waits", "wellbeing")
+    kinds = (
+        "acceptability", "budget", "cost", "equity", "frontier", "series", "waits", "wellbeing",
+    )  # fmt: skip
     images = sorted(file.name for file in (written / "plots").iterdir())
     assert images == sorted(f"{kind}.{image}" for kind in kinds for image in ("png", "svg"))
 
@@ -72,6 +75,5 @@ def test_a_single_run_is_written_without_a_comparison(experiment, tmp_path):
     study = conduct(experiment, scenarios=["linked"], replicates=1, seed=5)
     write_results(study, tmp_path / "run", compared=False)
     names = sorted(file.name for file in (tmp_path / "run").iterdir())
-    assert names == sorted(
-        set(FILES) - {"budget_impact.csv", "comparison.csv", "findings.md", "plots"}
-    )
+    compared = {name for name in FILES if name.endswith(".csv")} - {"summary.csv"}
+    assert names == sorted(set(FILES) - compared - {"findings.md", "plots"})

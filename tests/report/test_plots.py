@@ -6,11 +6,15 @@ import matplotlib
 import numpy as np
 import pytest
 
+from sanlian_sim.experiments.cost_effectiveness import acceptability, read_draws
 from sanlian_sim.experiments.study import conduct
 from sanlian_sim.report.figures import differences, levels, weekly_difference
+from sanlian_sim.report.plot_plane import _efficient
 from sanlian_sim.report.plot_series import fiscal_cost_so_far, unmet_hours
 from sanlian_sim.report.plots import FIGURES, draw, drawable
 from sanlian_sim.report.style import drawn_names
+
+COST = "fiscal_cost_discounted"
 
 
 @pytest.fixture(params=FIGURES)
@@ -61,9 +65,47 @@ def test_the_plane_stands_at_the_mean_differences(study):
     axes = draw(study, "frontier").axes[0]
     drawn = {c.get_label(): c[0].get_xydata()[0] for c in axes.containers}
     assert set(drawn) == {"linked", "same"}
-    expected = [differences(study, "linked", name).mean() for name in ("wellbys", "fiscal_cost")]
+    expected = [differences(study, "linked", name).mean() for name in ("wellbys", COST)]
     assert drawn["linked"] == pytest.approx(expected)
     assert drawn["same"] == pytest.approx([0.0, 0.0])
+
+
+def test_the_frontier_joins_what_no_mix_of_others_beats():
+    places = {
+        "cheap": (-1.0, -5.0), "middle": (2.0, 3.0), "mixed": (3.0, 8.0), "best": (5.0, 12.0),
+        "worse": (1.0, 4.0), "same": (0.0, 0.0), "unknown": (np.nan, np.nan),
+    }  # fmt: skip
+    on = _efficient(places)
+    # From the cheapest to the middle 8/3 a unit, then 3; by way of the baseline 5, of "mixed" 5.
+    assert on == {name: places[name] for name in ("cheap", "middle", "best")}
+    del places["cheap"]
+    assert set(_efficient(places)) == {"", "same", "middle", "best"}
+
+
+def test_curves_are_those_of_the_table(study):
+    figure = draw(study, "acceptability")
+    draws = read_draws(study.summary, "fiscal", ["status_quo", "linked", "same"])
+    table = acceptability(draws, "status_quo").set_index("scenario")
+    drawn = {line.get_label(): line.get_ydata() for line in figure.axes[0].lines}
+    for name in ("status_quo", "linked", "same"):
+        assert list(drawn[name]) == pytest.approx(table.loc[name, "probability"].tolist())
+    assert list(drawn["same"]) == list(drawn["status_quo"])
+
+
+def test_equity_is_drawn_where_the_table_has_it(study):
+    axes = draw(study, "equity").axes[0]
+    drawn = {c.get_label(): c[0].get_xydata()[0] for c in axes.containers}
+    frame = study.equity
+    own = frame[(frame["perspective"] == "fiscal") & (frame["division"] == "in_need")]
+    row = own[(own["scenario"] == "linked") & (own["epsilon"] == 1)].iloc[0]
+    assert drawn["linked"] == pytest.approx([row["mean_change"], row["equity_impact"]])
+    assert drawn["same"].tolist() == [0.0, 0.0]
+
+
+def test_without_the_baseline_figures_are_drawn_empty(experiment):
+    study = conduct(experiment, scenarios=["linked"], replicates=1)
+    for kind in ("frontier", "acceptability", "equity"):
+        draw(study, kind).draw_without_rendering()
 
 
 def test_a_scenario_without_service_is_named_as_left_out(study):

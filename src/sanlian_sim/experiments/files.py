@@ -124,6 +124,104 @@ BUDGET_IMPACT: Final = (
     Column("ci_low", "float64", _YUAN, "Lower bound of the 95 % interval, Student's t, n - 1"),
     Column("ci_high", "float64", _YUAN, "Upper bound"),
 )
+_BASELINE: Final = Column("baseline", "word", "", "Scenario it is compared with")
+_PERSPECTIVE: Final = Column(
+    "perspective", "word", "", "Whose costs: fiscal (government's) or societal (all resources)"
+)
+_WELLBYS: Final = "WELLBYs per 10,000 resident-years 15+"
+_DIVISION: Final = Column(
+    "division",
+    "word",
+    "",
+    "What divides residents 15+: a group and all others, or deciles of ties",
+)
+_ELSEWHERE: Final = Column(
+    "threshold", "float64", "yuan per WELLBY", "Money that makes one WELLBY elsewhere"
+)
+_DRAWS: Final = Column("n", "int64", "replicates", "Replicates that all scenarios have")
+COST_EFFECTIVENESS: Final = (
+    _PERSPECTIVE,
+    _SCENARIO,
+    _DRAWS,
+    Column("cost", "float64", _YUAN, "Mean cost, discounted"),
+    Column("effect", "float64", "WELLBYs per resident-year", "Mean effect, discounted, all ages"),
+    Column("inc_cost", "float64", _YUAN, "Cost against the preceding scenario of the frontier"),
+    Column("inc_effect", "float64", "WELLBYs per resident-year", "Effect against it"),
+    Column("icer", "float64", "yuan per WELLBY", "inc_cost / inc_effect; missing off the frontier"),
+    Column(
+        "status",
+        "word",
+        "",
+        "frontier; dominated; extended_dominated; equal to a scenario before it in every figure",
+    ),
+)
+ACCEPTABILITY: Final = (
+    _PERSPECTIVE,
+    Column("threshold", "float64", "yuan per WELLBY", "Worth of a WELLBY"),
+    _SCENARIO,
+    _BASELINE,
+    _DRAWS,
+    Column("net_benefit", "float64", _YUAN, "Net benefit less that of the baseline, mean"),
+    Column("ci_low", "float64", _YUAN, "Lower bound of the 95 % interval, Student's t, n - 1"),
+    Column("ci_high", "float64", _YUAN, "Upper bound"),
+    Column(
+        "probability",
+        "float64",
+        "probability",
+        "Share of replicates in which net benefit is highest; ties are split. Luck alone",
+    ),
+    Column("on_frontier", "bool", "", "Mean net benefit is highest"),
+    Column(
+        "evpi", "float64", _YUAN, "Expected value of perfect information, of luck; by threshold"
+    ),
+)
+EQUITY: Final = (
+    _PERSPECTIVE,
+    _DIVISION,
+    _SCENARIO,
+    _BASELINE,
+    _ELSEWHERE,
+    _DRAWS,
+    Column("epsilon", "float64", "1", "Aversion to inequality of the Atkinson equivalent"),
+    Column("ede_baseline", "float64", _WELLBYS, "Equal equivalent of the baseline"),
+    Column("mean_change", "float64", _WELLBYS, "Change of the mean, net of what cost displaces"),
+    Column("mean_low", "float64", _WELLBYS, "Lower bound of its 95 % interval, jackknife"),
+    Column("mean_high", "float64", _WELLBYS, "Upper bound"),
+    Column("ede_change", "float64", _WELLBYS, "Change of the equal equivalent, likewise"),
+    Column("ede_low", "float64", _WELLBYS, "Lower bound of its 95 % interval, jackknife"),
+    Column("ede_high", "float64", _WELLBYS, "Upper bound"),
+    Column("equity_impact", "float64", _WELLBYS, "ede_change - mean_change: above 0 equalises"),
+    Column("impact_low", "float64", _WELLBYS, "Lower bound of its 95 % interval, jackknife"),
+    Column("impact_high", "float64", _WELLBYS, "Upper bound"),
+    Column("ranking", "word", "", "Whether better or worse than the baseline, by aversion"),
+    Column(
+        "switch",
+        "float64",
+        "1",
+        "Lowest aversion at which the ranking flips; missing if there is none up to 15",
+    ),
+)
+EQUITY_GROUPS: Final = (
+    _PERSPECTIVE,
+    _DIVISION,
+    Column("group", "word", "", "Group: see Groups; others are all residents 15+ not in it"),
+    _SCENARIO,
+    _BASELINE,
+    _ELSEWHERE,
+    Column("share", "float64", "share", "Its part of residents 15+"),
+    Column("cost_share", "float64", "share", "Its part of the cost, by assumption"),
+    Column("level_baseline", "float64", _WELLBYS, "Level of the baseline, discounted"),
+    Column("gain", "float64", _WELLBYS, "Difference to the baseline"),
+    Column("burden", "float64", _WELLBYS, "What its part of the cost would make elsewhere"),
+    Column("net_gain", "float64", _WELLBYS, "gain - burden"),
+)
+CHEERS: Final = (
+    Column("number", "int32", "", "Number of the item in CHEERS 2022"),
+    Column("section", "word", "", "Section of a report"),
+    Column("item", "word", "", "Item, paraphrased"),
+    Column("answered_by", "word", "", "run: answered here; author: to be written; both"),
+    Column("answer", "word", "", "What the run says of it; for the author what is left to say"),
+)  # fmt: skip
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     "summary": SUMMARY,
     "weekly": WEEKLY,
@@ -131,6 +229,11 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     "cases": CASES,
     "comparison": COMPARISON,
     "budget_impact": BUDGET_IMPACT,
+    "cost_effectiveness": COST_EFFECTIVENESS,
+    "acceptability": ACCEPTABILITY,
+    "equity": EQUITY,
+    "equity_groups": EQUITY_GROUPS,
+    "cheers": CHEERS,
 }
 """Columns of every file, in their order."""
 

@@ -135,10 +135,33 @@ def jackknife_ratio(numerator: ArrayLike, denominator: ArrayLike) -> Ratio:
         return Ratio(n, np.nan, np.nan, np.nan, np.nan)
     if n < 2 or not np.isfinite(without_one).all():
         return Ratio(n, value, np.nan, np.nan, np.nan)
-    spread = ((without_one - without_one.mean()) ** 2).sum()
-    se = float(np.sqrt((n - 1) / n * spread))
-    half = float(t_quantile(n)) * se
-    return Ratio(n, value, se, value - half, value + half)
+    se, low, high = jackknife(value, without_one)
+    return Ratio(n, value, float(se), float(low), float(high))
+
+
+def jackknife(value: ArrayLike, without_one: ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """Interval of any statistic of replicates by the jackknife (Efron & Tibshirani 1993, ch. 11).
+
+    Parameters
+    ----------
+    value : (...) array_like
+        The statistic of all replicates.
+    without_one : (..., replicates) array_like
+        The statistic with each replicate left out.
+
+    Returns
+    -------
+    se, low, high : (...) arrays
+        Standard error and bounds of the 95 % interval by Student's t; NaN below two replicates
+        or where the statistic is not defined without one of them.
+    """
+    whole, parts = (np.asarray(x, dtype=np.float64) for x in (value, without_one))
+    n = parts.shape[-1]
+    mean = parts.sum(axis=-1, keepdims=True) / max(n, 1)
+    spread = ((parts - mean) ** 2).sum(axis=-1)
+    se = np.sqrt((n - 1) / n * spread) if n > 1 else np.full(whole.shape, np.nan)
+    half = t_quantile(n) * se
+    return np.asarray(se), whole - half, whole + half
 
 
 def holm(p_values: ArrayLike) -> Floats:

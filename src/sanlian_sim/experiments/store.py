@@ -25,7 +25,9 @@ WRITING: Final = ".writing"
 ENTRIES: Final = frozenset(
     (
         PROVENANCE, EXPERIMENT, LOG, LOCK, WRITING, "data_dictionary.md", "findings.md",
-        "comparison.csv", "budget_impact.csv", "summary.csv", "summary.parquet", "weekly.parquet",
+        "comparison.csv", "budget_impact.csv", "cost_effectiveness.csv", "acceptability.csv",
+        "equity.csv", "equity_groups.csv", "cheers.csv", "summary.csv", "summary.parquet",
+        "weekly.parquet",
         "ledger.parquet", "cases.parquet", "plots",
     )
 )  # fmt: skip

@@ -13,8 +13,10 @@ from sanlian_sim.experiments.budget_impact import break_even_weeks, budget_impac
 from sanlian_sim.experiments.closure import Scale, service_scales
 from sanlian_sim.experiments.compare import compare_summaries
 from sanlian_sim.experiments.compilation import compile_model
+from sanlian_sim.experiments.cost_effectiveness import acceptabilities
 from sanlian_sim.experiments.design import TOTALS, Recording, Task, replicate_tasks
 from sanlian_sim.experiments.drift import drift_warning
+from sanlian_sim.experiments.equity import equities
 from sanlian_sim.experiments.execute import Failure, Runs, RunsFailedError, execute
 from sanlian_sim.experiments.listener import Listener, Silent
 from sanlian_sim.experiments.results import Results
@@ -124,6 +126,16 @@ class Study:
         """Fiscal cost of every counted year against the baseline."""
         (spent,) = self.read(outlays)
         return budget_impact(spent.values(), self.experiment.design.baseline)
+
+    @cached_property
+    def acceptability(self) -> "pd.DataFrame":
+        """Net benefit, acceptability and value of information in both perspectives."""
+        return acceptabilities(self.summary, self.experiment.design.baseline)
+
+    @cached_property
+    def equity(self) -> "pd.DataFrame":
+        """Distributional cost-effectiveness in both perspectives."""
+        return equities(self.summary, self.experiment.design.baseline)
 
     @cached_property
     def break_even(self) -> Mapping[str, float]:

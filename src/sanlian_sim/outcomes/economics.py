@@ -5,15 +5,15 @@ differences from a common comparator or as levels; `threshold` is what one unit 
 in the unit of cost.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sanlian_sim.outcomes.arguments import FloatArray, number, numbers, require, same_shape
-from sanlian_sim.outcomes.inequality import ede, require_levels
+from sanlian_sim.outcomes.arguments import FloatArray, number, numbers, require, same_shape, shares
+from sanlian_sim.outcomes.inequality import equivalents, require_levels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -297,9 +297,10 @@ def distributional(
     outcome = before + net_effect / persons
     require_levels("baseline", before, number("epsilon", epsilon))
     require_levels("baseline + net effect per person", outcome, epsilon)
-    equivalent = np.apply_along_axis(ede, -1, outcome, epsilon, persons)
+    weights = shares("population", persons, "baseline", persons.size)
+    equivalent = equivalents(outcome, weights, epsilon)
     mean_change = net_effect.sum(axis=-1) / persons.sum()
-    ede_change = equivalent - ede(before, epsilon, persons)
+    ede_change = equivalent - equivalents(before, weights, epsilon)
     return Distribution(
         net_effect=net_effect,
         outcome=outcome,
@@ -309,6 +310,47 @@ def distributional(
         ede_change=ede_change,
         equity_impact=ede_change - mean_change,
     )
+
+
+def switch_point(
+    change: Callable[[float], float], highest: float = 15.0, step: float = 0.25
+) -> float:
+    """Find the lowest aversion to inequality at which a ranking flips.
+
+    Parameters
+    ----------
+    change : callable
+        Change of the equally-distributed equivalent against the comparator as a function of
+        epsilon, such as ``ede_change`` of `distributional`.
+    highest : float
+        End of the range that is searched from 0, positive. The default lies above the 10.95 that
+        the English public chose for health (Robson, Asaria, Cookson, Tsuchiya & Ali 2017).
+    step : float
+        Distance of the points at which signs are compared, positive; two flips between two of
+        them are not seen.
+
+    Returns
+    -------
+    float
+        NaN if the sign is the same in all of the range, or there is no change at all.
+
+    Raises
+    ------
+    ValueError
+        If the range or the step is not positive and finite, or a change is not finite.
+    """
+    from scipy.optimize import brentq
+
+    last = number("highest", highest, positive=True)
+    steps = int(np.ceil(last / number("step", step, positive=True)))
+    aversions = np.linspace(0.0, last, steps + 1)
+    changes = numbers("change", [change(float(epsilon)) for epsilon in aversions])
+    signed = np.flatnonzero(changes)
+    flips = np.flatnonzero(np.diff(np.sign(changes[signed])))
+    if not len(flips):
+        return float(np.nan)
+    low, high = aversions[signed[flips[0] : flips[0] + 2]]
+    return float(brentq(change, low, high))
 
 
 def _dominance(cost: FloatArray, effect: FloatArray) -> NDArray[np.str_]:

@@ -49,7 +49,10 @@ def ede(
         Empty, NaN, infinite or mismatched input; negative weights, epsilon or levels; a level of
         zero with ``epsilon >= 1`` and no floor.
     """
-    return _ede(*_levels(x, weights, floor), number("epsilon", epsilon))
+    levels, p = _levels(x, weights, floor)
+    epsilon = number("epsilon", epsilon)
+    require_levels("x", levels, epsilon)
+    return float(equivalents(levels, p, epsilon))
 
 
 def atkinson(
@@ -69,7 +72,9 @@ def atkinson(
         As `ede`; also a mean of zero, for which the index is not defined.
     """
     levels, p = _levels(x, weights, floor)
-    equivalent = _ede(levels, p, number("epsilon", epsilon))
+    epsilon = number("epsilon", epsilon)
+    require_levels("x", levels, epsilon)
+    equivalent = float(equivalents(levels, p, epsilon))
     return max(0.0, 1 - equivalent / _mean(levels, p))
 
 
@@ -100,7 +105,7 @@ def kolm_ede(x: ArrayLike, alpha: float, weights: ArrayLike | None = None) -> fl
     """
     alpha = number("alpha", alpha)
     levels, p = _levels(x, weights, floor=None)
-    return _exponential_mean(levels, p, -alpha)
+    return float(_exponential_means(levels, p, -alpha))
 
 
 def gini(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -166,6 +171,23 @@ def concentration_index(
     return float(2 * np.sum(p * (values - mean) * (_fractional_ranks(ranking, p) - 0.5)) / mean)
 
 
+def equivalents(levels: FloatArray, shares: FloatArray, epsilon: float) -> FloatArray:
+    """Atkinson equivalents of distributions along the last axis, without checks of the arguments.
+
+    Parameters
+    ----------
+    levels : float array, shape (..., n)
+        Levels for which `require_levels` holds.
+    shares : float array, shape (n,)
+        Share of residents behind each value, positive, with the sum 1.
+    epsilon : float
+        Aversion to inequality.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        means = _exponential_means(np.log(levels), shares, 1 - epsilon)
+    return np.where(levels.any(axis=-1), np.exp(means), 0.0)
+
+
 def require_levels(name: str, levels: FloatArray, epsilon: float) -> None:
     """Raise a ``ValueError`` unless the Atkinson equivalent of the levels is defined."""
     if epsilon >= 1:
@@ -186,15 +208,6 @@ def _levels(
     return values, p
 
 
-def _ede(levels: FloatArray, p: FloatArray, epsilon: float) -> float:
-    require_levels("x", levels, epsilon)
-    if not levels.any():
-        return 0.0
-    with np.errstate(divide="ignore"):
-        logarithms = np.log(levels)
-    return float(np.exp(_exponential_mean(logarithms, p, 1 - epsilon)))
-
-
 def _mean(values: FloatArray, p: FloatArray) -> float:
     mean = float(np.sum(p * values))
     if mean <= 0:
@@ -209,13 +222,16 @@ def _fractional_ranks(ranking: FloatArray, p: FloatArray) -> FloatArray:
     return np.asarray(middle[group])
 
 
-def _exponential_mean(y: FloatArray, p: FloatArray, a: float) -> float:
-    """``(1/a) ln sum p exp(a y)``, and the mean for ``a = 0``, without overflow."""
-    largest = float(y.max() if a > 0 else y.min())
+def _exponential_means(y: FloatArray, p: FloatArray, a: float) -> FloatArray:
+    """``(1/a) ln sum p exp(a y)`` along the last axis, the mean for ``a = 0``, without overflow."""
+    mean = np.sum(p * y, axis=-1)
+    if a == 0:
+        return np.asarray(mean)
+    largest = y.max(axis=-1, keepdims=True) if a > 0 else y.min(axis=-1, keepdims=True)
     exponents = a * (y - largest)
-    if a == 0 or -exponents.min() < _NEGLIGIBLE_EXPONENT:
-        return float(np.sum(p * y))
-    excess = float(np.sum(p * np.expm1(exponents)))
+    excess = np.sum(p * np.expm1(exponents), axis=-1)
     # log1p keeps the digits of small exponents, the plain logarithm those of a sum near zero.
-    logarithm = np.log1p(excess) if excess > -0.5 else np.log(np.sum(p * np.exp(exponents)))
-    return largest + float(logarithm) / a
+    near = np.log1p(np.maximum(excess, -0.5))
+    logarithm = np.where(excess > -0.5, near, np.log(np.sum(p * np.exp(exponents), axis=-1)))
+    even = -exponents.min(axis=-1) < _NEGLIGIBLE_EXPONENT
+    return np.asarray(np.where(even, mean, largest[..., 0] + logarithm / a))

@@ -1,18 +1,30 @@
 """A comparison as readers have it: tables, figures, sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from numpy.typing import ArrayLike
+
 from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.experiments.budget_impact import break_even_weeks, outlays
+from sanlian_sim.experiments.cost_effectiveness import (
+    CENTRAL_THRESHOLD,
+    THRESHOLDS,
+    Perspective,
+    acceptability,
+    frontier,
+    read_draws,
+)
 from sanlian_sim.experiments.design import Recording
+from sanlian_sim.experiments.equity import EPSILONS, equity
 from sanlian_sim.experiments.execute import Failure
 from sanlian_sim.experiments.listener import Silent, Terminal
 from sanlian_sim.experiments.study import Study, conduct
 from sanlian_sim.outcomes.summary import MEASURES, Measure
 from sanlian_sim.report import words
+from sanlian_sim.report.cheers import cheers
 from sanlian_sim.report.tables import headline_frame
 from sanlian_sim.scenario.schema import Experiment
 from sanlian_sim.simulation.result import Result
@@ -104,14 +116,116 @@ class Comparison:
         (spent,) = self.study.read(outlays)
         return break_even_weeks(spent.values(), self.experiment.design.baseline, rates)
 
+    def icers(
+        self, perspective: Perspective = "fiscal", scenarios: Iterable[str] | None = None
+    ) -> "pd.DataFrame":
+        """Incremental cost-effectiveness ratios along the efficient frontier.
+
+        Parameters
+        ----------
+        perspective : {"fiscal", "societal"}
+            Whose costs count.
+        scenarios : iterable of str, optional
+            Those among which there is a choice; all by default.
+
+        Returns
+        -------
+        DataFrame
+            perspective, scenario, n, cost (yuan per resident-year), effect (WELLBYs per
+            resident-year), inc_cost, inc_effect, icer (yuan per WELLBY), status.
+
+        Raises
+        ------
+        ValueError
+            If there is no such perspective or scenario.
+        """
+        return frontier(read_draws(self.study.summary, perspective, scenarios))
+
+    def acceptability(
+        self,
+        perspective: Perspective = "fiscal",
+        thresholds: ArrayLike = THRESHOLDS,
+        scenarios: Iterable[str] | None = None,
+    ) -> "pd.DataFrame":
+        """Net benefit, acceptability curve with its frontier, and value of perfect information.
+
+        Replicates differ in luck alone, so that nothing here holds what is uncertain about
+        parameters.
+
+        Parameters
+        ----------
+        perspective, scenarios
+            As for ``icers``.
+        thresholds : (thresholds,) array_like
+            Worth of a WELLBY in yuan, not negative.
+
+        Returns
+        -------
+        DataFrame
+            A row per threshold and scenario: perspective, threshold, scenario, baseline, n,
+            net_benefit against the baseline with ci_low and ci_high, probability, on_frontier,
+            evpi; money in yuan per resident-year.
+
+        Raises
+        ------
+        ValueError
+            If there is no such perspective or scenario; a threshold is negative or not finite.
+        """
+        draws = read_draws(self.study.summary, perspective, scenarios)
+        return acceptability(draws, self.experiment.design.baseline, thresholds)
+
+    def equity(
+        self,
+        perspective: Perspective = "fiscal",
+        *,
+        threshold: float = CENTRAL_THRESHOLD,
+        epsilons: Sequence[float] = EPSILONS,
+        burden: Mapping[str, float] | None = None,
+    ) -> "pd.DataFrame":
+        """Distributional cost-effectiveness of every scenario against the baseline.
+
+        Parameters
+        ----------
+        perspective : {"fiscal", "societal"}
+            Whose costs count.
+        threshold : float
+            Yuan with which one WELLBY is made elsewhere, positive.
+        epsilons : sequence of float
+            Aversions to inequality, not negative.
+        burden : mapping, optional
+            What a resident of a group bears of the cost, as a multiple of what others bear.
+
+        Returns
+        -------
+        DataFrame
+            A row per division of residents, scenario and aversion: changes of mean and equal
+            equivalent, equity impact, each with its interval, ranking, switch; in WELLBYs per
+            10,000 resident-years of residents of 15 and more.
+
+        Raises
+        ------
+        ValueError
+            If there is no such perspective or group; a number out of bounds.
+        """
+        return equity(
+            self.study.summary, self.experiment.design.baseline, perspective,
+            threshold=threshold, epsilons=epsilons, burden=burden,
+        )  # fmt: skip
+
+    def cheers(self) -> "pd.DataFrame":
+        """Items of CHEERS 2022: number, section, item, answered_by, answer."""
+        return cheers(self.study)
+
     def plot(self, kind: str = "frontier") -> "Figure":
         """Draw a figure.
 
         Parameters
         ----------
-        kind : {"frontier", "waits", "wellbeing", "cost", "budget", "series"}
+        kind : {"frontier", "waits", "wellbeing", "cost", "budget", "acceptability", "equity", \
+                "series"}
             Cost against welfare; waits by service; wellbeing by group; cost by category; fiscal
-            cost by year; weekly series.
+            cost by year; which scenario is worth its cost; gains in all and how equally they are
+            spread; weekly series.
 
         Raises
         ------

@@ -2,16 +2,23 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sanlian_sim.experiments.files import BUDGET_IMPACT, COMPARISON, write_csv, write_runs
+from sanlian_sim.experiments.cost_effectiveness import frontiers
+from sanlian_sim.experiments.equity import group_equities
+from sanlian_sim.experiments.files import TABLES, write_csv, write_runs
 from sanlian_sim.experiments.provenance import provenance_of
 from sanlian_sim.experiments.store import EXPERIMENT, PROVENANCE, results_directory
 from sanlian_sim.experiments.study import Study
+from sanlian_sim.report.cheers import cheers
 from sanlian_sim.report.dictionary import data_dictionary
 from sanlian_sim.report.plots import draw, drawable
 from sanlian_sim.report.style import styled
 from sanlian_sim.report.tables import headline_text
 from sanlian_sim.report.words import notes, sentences
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _IMAGES = {"png": {"Software": None}, "svg": {"Date": None}}
 
@@ -55,8 +62,8 @@ def write_tables(study: Study, working: Path, *, compared: bool = True) -> None:
     _write(working / "data_dictionary.md", data_dictionary())
     write_runs(study, working)
     if compared:
-        write_csv(study.comparison, COMPARISON, working / "comparison.csv")
-        write_csv(study.budget_impact, BUDGET_IMPACT, working / "budget_impact.csv")
+        for name, frame in _compared(study).items():
+            write_csv(frame, TABLES[name], working / f"{name}.csv")
         _write(working / "findings.md", findings(study))
         _write_plots(study, working / "plots")
 
@@ -67,6 +74,20 @@ def findings(study: Study) -> str:
     table = f"```\n{headline_text(study)}\n```"
     known = "\n".join(f"- {note}" for note in notes(study))
     return "\n\n".join(filter(None, [f"# {title}", table, *sentences(study), known])) + "\n"
+
+
+def _compared(study: Study) -> dict[str, "pd.DataFrame"]:
+    """Tables that compare scenarios, by name."""
+    baseline = study.experiment.design.baseline
+    return {
+        "comparison": study.comparison,
+        "budget_impact": study.budget_impact,
+        "cost_effectiveness": frontiers(study.summary),
+        "acceptability": study.acceptability,
+        "equity": study.equity,
+        "equity_groups": group_equities(study.summary, baseline),
+        "cheers": cheers(study),
+    }
 
 
 def _write_plots(study: Study, directory: Path) -> None:

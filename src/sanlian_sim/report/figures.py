@@ -63,6 +63,12 @@ def weekly_difference(study: Study, scenario: str, series: Series, window: int) 
     return Band(found.difference, found.low, found.high)
 
 
+def arms(value: float, low: float, high: float) -> Floats | None:
+    """Lengths of an interval's arms for an error bar; None if there is no interval."""
+    lengths = np.array([[value - low], [high - value]])
+    return np.maximum(lengths, 0.0) if np.isfinite(lengths).all() else None
+
+
 def _moving_mean(values: Floats, window: int) -> Floats:
     """Mean of each week and those before it, as many as there are up to ``window``."""
     total = np.concatenate([[0.0], np.cumsum(values)])

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from sanlian_sim.experiments.study import Study
+from sanlian_sim.report.plot_acceptability import acceptability_curves
 from sanlian_sim.report.plot_budget import budget
 from sanlian_sim.report.plot_cost import cost
+from sanlian_sim.report.plot_equity import equity_plane
 from sanlian_sim.report.plot_plane import frontier
 from sanlian_sim.report.plot_rows import waits, wellbeing
 from sanlian_sim.report.plot_series import series
@@ -21,6 +23,8 @@ FIGURES: Final[Mapping[str, Callable[[Study], "Figure"]]] = {
     "wellbeing": wellbeing,
     "cost": cost,
     "budget": budget,
+    "acceptability": acceptability_curves,
+    "equity": equity_plane,
     "series": series,
 }
 

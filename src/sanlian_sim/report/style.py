@@ -67,6 +67,12 @@ def drawn_names(study: Study) -> list[str]:
     ]
 
 
+def choices(study: Study) -> list[str]:
+    """Scenarios among which figures show the best: the baseline, if it was run, and those drawn."""
+    baseline = study.experiment.design.baseline
+    return [name for name in (baseline, *drawn_names(study)) if study.of(name)]
+
+
 def looks(names: Iterable[str]) -> dict[str, dict[str, str]]:
     """Colour and marker of each scenario."""
     pairs = zip(cycle(COLOURS), cycle(MARKERS), strict=False)
