@@ -1,6 +1,7 @@
 """A comparison as readers have it: tables, figures, sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -267,6 +268,7 @@ def compare(
     progress: bool = False,
     phases: Sequence[Phase] = PHASES,
     measures: Sequence[Measure] = MEASURES,
+    executor: Executor | None = None,
 ) -> Comparison:
     """Run every scenario of an experiment in every replicate and compare with the baseline.
 
@@ -288,6 +290,8 @@ def compare(
         The week, in order.
     measures : sequence of Measure
         What the summary holds.
+    executor : Executor, optional
+        Does the runs in place of ``workers``, as that of a Dask client.
 
     Raises
     ------
@@ -307,7 +311,7 @@ def compare(
     with Terminal() if progress else nullcontext(Silent()) as listener:
         study = conduct(
             experiment, replicates=replicates, workers=workers, threads=threads,
-            recording=Recording(), phases=phases, measures=measures, listener=listener,
+            recording=Recording(), phases=phases, measures=measures, listener=listener, executor=executor,
         )  # fmt: skip
     if study.runs.interrupted:
         raise KeyboardInterrupt
