@@ -311,7 +311,8 @@ def compare(
     with Terminal() if progress else nullcontext(Silent()) as listener:
         study = conduct(
             experiment, replicates=replicates, workers=workers, threads=threads,
-            recording=Recording(), phases=phases, measures=measures, listener=listener, executor=executor,
+            recording=Recording(), phases=phases, measures=measures, listener=listener,
+            executor=executor,
         )  # fmt: skip
     if study.runs.interrupted:
         raise KeyboardInterrupt
