@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ _LEDGER: Final = ("year", "payer", "payee", "category", "fen")
 _SERIES: Final = (
     "community", "service", "idle", "mismatch", "hours", "fen", "overtime", "institutions",
 )  # fmt: skip
+_UNREADABLE: Final = (BadZipFile, EOFError, OSError, ValueError, LookupError, TypeError)
 _SIZE: Final = 8
 """Bytes in front that hold the size of what was compressed."""
 
@@ -62,7 +64,7 @@ def from_bytes(data: bytes) -> Result:
         plain = pa.decompress(data[_SIZE:], size, codec="zstd", asbytes=True)
         with np.load(io.BytesIO(plain), allow_pickle=False) as found:
             return _result(dict(found))
-    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
+    except (pa.ArrowException, *_UNREADABLE) as error:
         raise UnreadableResultError(f"no result can be read: {error}") from error
 
 

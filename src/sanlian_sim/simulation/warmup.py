@@ -10,10 +10,13 @@ import pickle
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+
 from sanlian_sim.dynamics.week import Phase, advance
 from sanlian_sim.outcomes.record import Recorder
 from sanlian_sim.world.world import World
 
+_NOTHING: Final = np.zeros(0, dtype=np.int32)
 LARGEST: Final = 200_000
 """Residents beyond which a second copy of a world costs more memory than it saves time."""
 
@@ -63,14 +66,18 @@ def _start(world: World) -> str:
     Contracts are part of it only where the baseline has any: there is room for those that a policy
     may need, and else nothing touches it.
     """
-    own = {"scenario", "handle", "service_scale"}
-    contracts = () if _delegates(world) else ("contracts", "market")
-    state = {k: v for k, v in world.__dict__.items() if k not in own and k not in contracts}
-    if contracts:
-        state["market"] = world.market._replace(first_contract=None)  # type: ignore[arg-type]
+    left_out = {"scenario", "handle", "service_scale"}
+    state = {name: value for name, value in vars(world).items() if name not in left_out}
+    if not _delegates(world):
+        state |= {"contracts": None, "market": world.market._replace(first_contract=_NOTHING)}
     scenario = world.scenario
-    rules = scenario.baseline, scenario.community, scenario.horizon
-    return hashlib.sha256(pickle.dumps((state, rules))).hexdigest()
+    content = hashlib.sha256()
+    for rules in (scenario.baseline, scenario.community, scenario.horizon):
+        content.update(rules.model_dump_json().encode())
+    # One by one: whether two attributes share a string is nothing that matters here.
+    for name, value in state.items():
+        content.update(name.encode() + pickle.dumps(value))
+    return content.hexdigest()
 
 
 def _branch(kept: Recorder, fresh: World) -> Recorder:
