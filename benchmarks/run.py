@@ -18,6 +18,12 @@ import numpy as np
 import psutil
 
 from sanlian_sim.dynamics.week import PHASES, advance, start_week
+from sanlian_sim.experiments.compilation import compile_model
+from sanlian_sim.experiments.listener import Silent
+from sanlian_sim.experiments.provenance import results_version
+from sanlian_sim.experiments.store import tables_of, workplace
+from sanlian_sim.experiments.study import conduct
+from sanlian_sim.report.directory import write_tables
 from sanlian_sim.scenario.parameters import shipped_services
 from sanlian_sim.scenario.schema import Experiment
 from sanlian_sim.simulation.run import run
@@ -70,6 +76,31 @@ def one_run() -> None:
         lambda: run(scenario, seed=1, closure="equal_budget", record="community")
     )
     print(f"one run, 6,000 residents x 364 weeks: {seconds:.2f} s (target 0.6)")
+
+
+def throughput(runs: int = 1200) -> None:
+    """Runs of 6,000 residents over 364 weeks on two workers, compared and written."""
+    asked = experiment(6000, 1, 260, 104)
+    replicates = runs // len(asked.scenarios)
+    process = psutil.Process()
+    compile_model(Silent())
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / "results"
+        place = workplace(path, asked.to_toml(), results_version(), fresh=False, resume=False)
+        before, start = process.memory_info().rss, time.perf_counter()
+        with place as log:
+            study = conduct(asked, replicates=replicates, workers=2, log=log)
+            ran, held = time.perf_counter() - start, process.memory_info().rss - before
+            with tables_of(path, log, study.runs.entries) as working:
+                write_tables(study, working)
+        seconds, grown = time.perf_counter() - start, process.memory_info().rss - before
+    alone = median_seconds(lambda: run(asked.scenario("linked"), seed=1, closure="equal_budget"))
+    print(
+        f"{runs} runs of 6,000 residents x 364 weeks, two workers: {ran:.0f} s, of which overhead "
+        f"{100 * (2 * ran / runs / alone - 1):.0f} % over a run of {alone:.2f} s alone; written "
+        f"after {seconds:.0f} s (target 420); memory of the driver grows by {held / 2**20:.0f} MiB "
+        f"with runs and {grown / 2**20:.0f} MiB with tables"
+    )
 
 
 def district() -> None:
@@ -222,6 +253,7 @@ def main() -> None:
         city(population, communities, 1, 1.0)
     plain_mesa(20_000)
     many_models()
+    throughput()
 
 
 if __name__ == "__main__":

@@ -142,6 +142,18 @@ def test_failing_runs_are_named_and_the_others_written(call, file, monkeypatch):
     assert "2 of 4 runs failed" in out
     assert "2 runs failed: MemoryError: too large\n  scenario 'linked', replicate 0" in err
     assert (file.parent / "out" / "summary.parquet").is_file()
+    told = (file.parent / "out" / "failures.txt").read_text(encoding="utf-8")
+    assert told.count("Traceback (most recent call last)") == 2
+    assert "scenario 'linked', replicate 1" in told
+
+
+def test_the_first_failure_may_end_it_all(call, file, monkeypatch):
+    monkeypatch.setattr(executing, "run", fail_for(["linked"], executing.run))
+    code, _, err = call("compare", file, "-o", "out", "--on-error", "stop")
+    assert code == 1
+    assert err.count("\n  scenario 'linked'") == 1
+    provenance = json.loads((file.parent / "out" / "provenance.json").read_text())
+    assert provenance["runs"]["finished"] == 1
 
 
 def test_if_all_runs_fail_nothing_is_written(call, file, names, monkeypatch):

@@ -26,9 +26,8 @@ ENTRIES: Final = frozenset(
     (
         PROVENANCE, EXPERIMENT, LOG, LOCK, WRITING, "data_dictionary.md", "findings.md",
         "comparison.csv", "budget_impact.csv", "cost_effectiveness.csv", "acceptability.csv",
-        "equity.csv", "equity_groups.csv", "cheers.csv", "summary.csv", "summary.parquet",
-        "weekly.parquet",
-        "ledger.parquet", "cases.parquet", "plots",
+        "equity.csv", "equity_groups.csv", "cheers.csv", "failures.txt", "summary.csv",
+        "summary.parquet", "weekly.parquet", "ledger.parquet", "cases.parquet", "plots",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""

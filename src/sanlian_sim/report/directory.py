@@ -61,6 +61,9 @@ def write_tables(study: Study, working: Path, *, compared: bool = True) -> None:
     _write(working / PROVENANCE, provenance + "\n")
     _write(working / "data_dictionary.md", data_dictionary())
     write_runs(study, working)
+    if study.failures:
+        told = (f"{one}\n\n{one.traceback}" for one in study.failures)
+        _write(working / "failures.txt", "\n\n".join(told) + "\n")
     if compared:
         for name, frame in _compared(study).items():
             write_csv(frame, TABLES[name], working / f"{name}.csv")
