@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numba
 import numpy as np
@@ -47,10 +47,16 @@ def kernel(function: F) -> F:
     return compiled
 
 
+_HOLDING_KERNELS: Final = ("scenario", "world", "dynamics", "outcomes")
+"""Folders of the package that compiled code is made of; what lies above them only calls it."""
+
+
 @cache
 def sources_stamp() -> tuple[float, int]:
-    """Latest change and total size of the package's sources."""
-    states = [path.stat() for path in Path(__file__).parent.rglob("*.py")]
+    """Latest change and total size of the sources that compiled code is made of."""
+    root = Path(__file__).parent
+    below = (path for name in _HOLDING_KERNELS for path in (root / name).rglob("*.py"))
+    states = [path.stat() for path in (*root.glob("*.py"), *below)]
     return max(state.st_mtime for state in states), sum(state.st_size for state in states)
 
 
