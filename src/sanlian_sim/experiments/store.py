@@ -26,7 +26,8 @@ ENTRIES: Final = frozenset(
     (
         PROVENANCE, EXPERIMENT, LOG, LOCK, WRITING, "data_dictionary.md", "findings.md",
         "comparison.csv", "budget_impact.csv", "summary.csv", "summary.parquet", "weekly.parquet",
-        "ledger.parquet", "cases.parquet", "plots",
+        "ledger.parquet", "cases.parquet", "plots", "design.csv", "design.json", "points.csv",
+        "sweep.csv", "morris.csv", "sobol.csv", "pairs.csv", "tornado.csv",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""
