@@ -16,6 +16,7 @@ from sanlian_sim.experiments.sweep import movers
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.report.numbers import decimals, plain, signed
 from sanlian_sim.report.words import Language
+from sanlian_sim.report.words import words as common_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,15 +65,15 @@ def sensitivity_sentences(
     analysis: Analysis, design: Design, question: Question, lang: Language = "en"
 ) -> list[str]:
     """Say what matters most, what does not, and how much may be chance."""
-    words = design_words(lang)
+    words, unit = design_words(lang), _unit(question.outcome, lang)
     chance = analysis.chance
     told = words["about_function" if question.scenario == FUNCTION else "about"]
     about = told.format(
         question=asked(question, lang), points=len(design.points), factors=len(design.factors),
         replicates=chance.replicates,
     )  # fmt: skip
-    body = [*_ranking(analysis, question, words)] if _varies(analysis) else [words["flat"]]
-    luck = [] if question.scenario == FUNCTION else [*_luck(chance, question, words)]
+    body = [*_ranking(analysis, unit, words)] if _varies(analysis) else [words["flat"]]
+    luck = [] if question.scenario == FUNCTION else [*_luck(chance, unit, words)]
     return [about, *body, *luck, *_left_out(chance, words)]
 
 
@@ -86,15 +87,20 @@ def sized(table: "pd.DataFrame", method: str) -> tuple[list[bool], list[bool]]:
     return matter.tolist(), (size == 0).tolist()
 
 
+def _unit(outcome: str, lang: Language) -> str:
+    """Return an outcome's unit as it stands behind a number."""
+    known = OUTCOMES.get(outcome)
+    return f" {common_words(lang)['units'].get(known.unit, known.unit)}" if known else ""
+
+
 def _varies(analysis: Analysis) -> bool:
     return bool((analysis.table[_SIZES[analysis.method]].abs() > 0).any())
 
 
-def _ranking(analysis: Analysis, question: Question, words: Words) -> Iterator[str]:
+def _ranking(analysis: Analysis, unit: str, words: Words) -> Iterator[str]:
     table, method = analysis.table, analysis.method
     matter, none = sized(table, method)
     write = _WRITERS[method]
-    unit = f" {question.unit}" if question.unit else ""
     first = [write(row, unit, words) for row in _rows(table, matter)[:_TOLD]]
     yield words["most"].format(factors=words["and"].join(first)) if first else words["nothing"]
     if method == "morris":
@@ -131,7 +137,8 @@ def _morris(row: Mapping[str, Any], unit: str, words: Words) -> str:
 
 
 def _sobol(row: Mapping[str, Any], unit: str, words: Words) -> str:
-    total, first = (plain(row[name], _SHARE_PLACES) for name in ("ST", "S1"))
+    # Estimates of nothing may fall below zero.
+    total, first = (plain(max(row[name], 0.0), _SHARE_PLACES) for name in ("ST", "S1"))
     return words["sobol"].format(factor=short(row["factor"]), total=total, first=first)
 
 
@@ -151,7 +158,7 @@ _WRITERS: Final[Mapping[str, Callable[[Mapping[str, Any], str, Words], str]]] = 
 }  # fmt: skip
 
 
-def _luck(chance: Chance, question: Question, words: Words) -> Iterator[str]:
+def _luck(chance: Chance, unit: str, words: Words) -> Iterator[str]:
     if chance.replicates < 2:
         yield words["unknown"]
     elif chance.standard_error == 0:
@@ -159,7 +166,7 @@ def _luck(chance: Chance, question: Question, words: Words) -> Iterator[str]:
     elif math.isfinite(chance.share):
         yield words["chance"].format(
             error=plain(chance.standard_error, decimals(chance.standard_error)),
-            unit=f" {question.unit}" if question.unit else "", share=f"{chance.share:.0%}",
+            unit=unit, share=f"{chance.share:.0%}",
         )  # fmt: skip
         if chance.dominates:
             yield words["dominates"]
@@ -208,5 +215,5 @@ def _spread(
     yield words["sweep_level" if level else "sweep"].format(
         scenario=name, outcome=label(outcome, lang), baseline=baseline, low=write(low, places),
         high=write(high, places), median=write(median, places), points=len(known),
-        unit=OUTCOMES[outcome].unit, share=f"{(known > 0).mean():.0%}",
+        unit=_unit(outcome, lang).strip(), share=f"{(known > 0).mean():.0%}",
     )  # fmt: skip

@@ -121,6 +121,11 @@ def _tornado(axes: "Axes", table: "pd.DataFrame", question: Question) -> str:
         ("at_low", COLOURS[4], "low end"), ("at_high", COLOURS[1], "high end"),
     ):  # fmt: skip
         axes.barh(rows, table[name] - central, 2 * _BAR, left=central, color=colour, label=label)
+    reach = np.stack([table["swing"] - table["ci_low"], table["ci_high"] - table["swing"]])
+    axes.errorbar(
+        table["at_high"], rows, xerr=np.maximum(reach, 0), linestyle="", ecolor=TEXT,
+        elinewidth=0.9, capsize=2,
+    )  # fmt: skip
     for row, low, high in zip(rows, table["low"], table["high"], strict=True):
         axes.annotate(
             f"{_end(low)} to {_end(high)}", (1.01, row), xycoords=("axes fraction", "data"),
@@ -129,7 +134,10 @@ def _tornado(axes: "Axes", table: "pd.DataFrame", question: Question) -> str:
     axes.axvline(central, color=BASELINE_COLOUR, linewidth=1.0)
     axes.set_xlabel(question.unit or question.outcome)
     axes.legend(loc="lower right")
-    return "Each factor at its ends, the others central; to the right of the axes, its ends."
+    return (
+        "Each factor at its ends, told on the right, the others central. Whiskers: 95 % intervals"
+        " of the difference between the ends, over replicates."
+    )
 
 
 def _end(value: object) -> str:
