@@ -82,9 +82,9 @@ def test_one_factor_at_a_time():
     assert table["at_central"].tolist() == pytest.approx([0.5] * 3)
 
 
-def noisy(design, replicates, noise, shared=0.0):
+def noisy(design, replicates, noise, shared=0.0, seed=5):
     """Values of the linear function with luck of every point, and luck that all points share."""
-    rng = np.random.default_rng(5)
+    rng = np.random.default_rng(seed)
     values = np.array([linear(point) for point in design.overrides()])[:, None]
     own = noise * rng.standard_normal((len(values), replicates))
     return values + own + shared * rng.standard_normal(replicates)
@@ -112,6 +112,13 @@ def test_luck_that_all_points_share_moves_nothing():
 def test_noise_that_dominates_is_said():
     design = make_design("saltelli", UNITS, points=64, seed=2)
     assert analyse(design, noisy(design, 2, 20.0)).chance.dominates
+
+
+def test_a_factor_without_effect_is_taken_for_one_with_as_rarely_as_is_told():
+    design = make_design("tornado", UNITS)
+    tables = [analyse(design, noisy(design, 4, 0.3, seed=seed)).table for seed in range(200)]
+    p_values = np.array([table.set_index("factor").loc["c", "p_holm"] for table in tables])
+    assert 0.01 < (p_values < 0.05).mean() < 0.09
 
 
 def test_with_one_replicate_chance_is_not_known():

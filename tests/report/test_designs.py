@@ -49,7 +49,7 @@ def analysed(method, noise=0.3):
         "tornado": ("tornado", None),
     }[method]
     design = make_design(kind, factors, points=points, seed=1)
-    luck = noise * np.random.default_rng(1).standard_normal((len(design.points), 4))
+    luck = noise * np.random.default_rng(2).standard_normal((len(design.points), 4))
     return design, analyse(design, (design.points.to_numpy() @ WEIGHTS)[:, None] + luck)
 
 

@@ -14,7 +14,7 @@ import numpy.ma as ma
 from sanlian_sim.experiments.designs import EXTRA, MORRIS_LEVELS, Design, Floats, problem
 from sanlian_sim.experiments.extras import import_extra
 from sanlian_sim.experiments.files import Column
-from sanlian_sim.experiments.intervals import CONFIDENCE, paired
+from sanlian_sim.experiments.intervals import CONFIDENCE, holm, paired
 from sanlian_sim.scenario.problems import ExperimentError, Problem
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ TORNADO: Final = (
     Column("swing", "float64", _UNIT, "Mean paired difference, high less low"),
     Column("ci_low", "float64", _UNIT, "Lower bound of its 95 % interval, Student's t"),
     Column("ci_high", "float64", _UNIT, "Upper bound"),
+    Column("p_holm", "float64", "probability", "Against no swing, corrected for all factors"),
 )
 COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
     "morris": MORRIS, "sobol": SOBOL, "pairs": PAIRS, "tornado": TORNADO,
@@ -234,6 +235,7 @@ def _tornado(design: Design, values: Floats) -> "pd.DataFrame":
         "central": [factor.ends()[1] for factor in design.factors],
         "at_low": low.mean(axis=1), "at_central": central.mean(), "at_high": high.mean(axis=1),
         "swing": swing.difference, "ci_low": swing.low, "ci_high": swing.high,
+        "p_holm": holm(swing.p_value),
     }  # fmt: skip
     return _ranked(design, columns, "swing")
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TOLD: Final = 5
+_LEVEL: Final = 0.05
 _WEAKEST: Final = 0.3
 """Rank correlations below it are not told."""
 _SHARE_PLACES: Final = 2
@@ -81,7 +82,9 @@ def sized(table: "pd.DataFrame", method: str) -> tuple[list[bool], list[bool]]:
     """Return which factors have an effect that is told from chance, and which have none at all."""
     size = table[_SIZES[method]]
     if method == "tornado":
-        matter = (table["ci_low"] > 0) | (table["ci_high"] < 0)
+        # A swing that is the same in every replicate has no spread to test it by.
+        steady = (table["ci_low"] == table["ci_high"]) & (size != 0)
+        matter = steady | (table["p_holm"] < _LEVEL)
     else:
         matter = table[f"{_SIZES[method]}_low"] > table["chance"].fillna(0.0)
     return matter.tolist(), (size == 0).tolist()
