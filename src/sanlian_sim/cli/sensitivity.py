@@ -88,7 +88,8 @@ def sensitivity(
     -o DIR, by default results/NAME-METHOD; --resume goes on with what is there.
     """
     from sanlian_sim.experiments.factors import read_over
-    from sanlian_sim.experiments.plans import plan_sensitivity, question_of
+    from sanlian_sim.experiments.plans import plan_sensitivity
+    from sanlian_sim.experiments.questions import question_of
     from sanlian_sim.report.design_directory import write_sensitivity
     from sanlian_sim.report.sensitivity import sensitivity_of
 

@@ -6,6 +6,7 @@ numbers, values told one by one, and distributions.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 Floats: TypeAlias = NDArray[np.float64]
 
-EXTRA: Final = "sensitivity"
+_EXTRA: Final = "sensitivity"
 MORRIS_LEVELS: Final = 4
 MOST_POINTS: Final = 1_000_000
 POINT: Final = "point"
@@ -164,12 +165,12 @@ def _sobol_sequence(design: Design, number: int) -> Floats:
 
 
 def _trajectories(design: Design, number: int) -> Floats:
-    morris = import_extra("SALib.sample.morris", EXTRA)
+    morris = salib("sample.morris")
     return np.asarray(morris.sample(problem(design), number, MORRIS_LEVELS, seed=design.seed))
 
 
 def _saltelli(design: Design, number: int) -> Floats:
-    sobol = import_extra("SALib.sample.sobol", EXTRA)
+    sobol = salib("sample.sobol")
     found = sobol.sample(
         problem(design), number, calc_second_order=design.pairs, seed=design.seed
     )  # fmt: skip
@@ -183,6 +184,18 @@ _SAMPLES: Final[Mapping[str, Callable[[Design, int], Floats]]] = {
     "saltelli": _saltelli,
 }
 _DEFAULT_POINTS: Final = {"lhs": 64, "sobol": 64, "morris": 10, "saltelli": 64}
+
+
+def salib(part: str) -> Any:
+    """Return a part of SALib.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed.
+    """
+    import_extra("SALib", _EXTRA)
+    return import_module(f"SALib.{part}")
 
 
 def problem(design: Design) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.ma as ma
 
-from sanlian_sim.experiments.designs import EXTRA, MORRIS_LEVELS, Design, Floats, problem
-from sanlian_sim.experiments.extras import import_extra
+from sanlian_sim.experiments.designs import MORRIS_LEVELS, Design, Floats, problem, salib
 from sanlian_sim.experiments.files import Column
 from sanlian_sim.experiments.intervals import CONFIDENCE, holm, paired
 from sanlian_sim.scenario.problems import ExperimentError, Problem
@@ -176,7 +175,7 @@ def _chance(values: Floats, asked: int) -> Chance:
 
 
 def _morris(design: Design, numbers: Floats, values: Floats, chance: Chance) -> "pd.DataFrame":
-    morris = import_extra("SALib.analyze.morris", EXTRA)
+    morris = salib("analyze.morris")
     found = morris.analyze(
         problem(design), numbers, values.mean(axis=1), num_resamples=RESAMPLES,
         conf_level=CONFIDENCE, num_levels=MORRIS_LEVELS, seed=_truthy(design.seed),
@@ -194,7 +193,7 @@ def _morris(design: Design, numbers: Floats, values: Floats, chance: Chance) -> 
 def _sobol(
     design: Design, values: Floats, chance: Chance
 ) -> tuple["pd.DataFrame", "pd.DataFrame | None"]:
-    sobol = import_extra("SALib.analyze.sobol", EXTRA)
+    sobol = salib("analyze.sobol")
     mean, number = values.mean(axis=1), len(design.factors)
     if np.ptp(mean) == 0:
         # Nothing varies, so that there are no parts to tell.

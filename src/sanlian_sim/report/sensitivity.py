@@ -17,9 +17,8 @@ from sanlian_sim.experiments.plans import (
     Done,
     carry_out,
     plan_sensitivity,
-    question_of,
-    question_problems,
 )
+from sanlian_sim.experiments.questions import question_of, question_problems
 from sanlian_sim.experiments.responses import (
     FUNCTION_QUESTION,
     POINTS_CSV,
