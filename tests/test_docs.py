@@ -44,7 +44,7 @@ def tree():
             yield where.as_posix()
 
 
-@pytest.mark.parametrize("name", ["docs/extending.md", "README.md"])
+@pytest.mark.parametrize("name", ["docs/extending.md", "docs/designs.md", "README.md"])
 def test_the_examples_of_a_page_run_in_order(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MPLBACKEND", "agg")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
     from sanlian_sim.report.comparison import Comparison, compare
+    from sanlian_sim.report.sensitivity import Sensitivity, sensitivity
     from sanlian_sim.report.stepped_wedge import SteppedWedge, stepped_wedge
+    from sanlian_sim.report.sweep import Sweep, sweep
     from sanlian_sim.scenario.load import load_experiment
     from sanlian_sim.scenario.problems import ExperimentError
     from sanlian_sim.scenario.schema import Experiment, Scenario
@@ -41,15 +43,19 @@ _HOMES: Final = {
     "Result": "simulation.result",
     "SanlianModel": "simulation.model",
     "Scenario": "scenario.schema",
+    "Sensitivity": "report.sensitivity",
     "SocialOrganisation": "simulation.agents",
     "SocialWorker": "simulation.agents",
     "SteppedWedge": "report.stepped_wedge",
+    "Sweep": "report.sweep",
     "compare": "report.comparison",
     "insert_phase": "simulation.phases",
     "load_experiment": "scenario.load",
     "replace_phase": "simulation.phases",
     "run": "simulation.run",
+    "sensitivity": "report.sensitivity",
     "stepped_wedge": "report.stepped_wedge",
+    "sweep": "report.sweep",
 }
 
 __all__ = [
@@ -66,15 +72,19 @@ __all__ = [
     "Result",
     "SanlianModel",
     "Scenario",
+    "Sensitivity",
     "SocialOrganisation",
     "SocialWorker",
     "SteppedWedge",
+    "Sweep",
     "compare",
     "insert_phase",
     "load_experiment",
     "replace_phase",
     "run",
+    "sensitivity",
     "stepped_wedge",
+    "sweep",
 ]
 
 

@@ -12,6 +12,8 @@ from sanlian_sim.cli.compare import compare
 from sanlian_sim.cli.init import init
 from sanlian_sim.cli.list import list_what
 from sanlian_sim.cli.run import run
+from sanlian_sim.cli.sensitivity import sensitivity
+from sanlian_sim.cli.sweep import sweep
 from sanlian_sim.cli.validate import validate
 
 DONE: Final = 0
@@ -33,7 +35,7 @@ def app() -> None:
     """
 
 
-for command in (init, validate, run, compare, list_what):
+for command in (init, validate, run, compare, sweep, sensitivity, list_what):
     app.add_command(command)
 
 

@@ -28,6 +28,8 @@ ENTRIES: Final = frozenset(
         "comparison.csv", "budget_impact.csv", "cost_effectiveness.csv", "acceptability.csv",
         "equity.csv", "equity_groups.csv", "cheers.csv", "failures.txt", "summary.csv",
         "summary.parquet", "weekly.parquet", "ledger.parquet", "cases.parquet", "plots",
+        "design.csv", "design.json", "points.csv", "sweep.csv", "morris.csv", "sobol.csv",
+        "pairs.csv", "tornado.csv",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""
@@ -254,14 +256,15 @@ def tables_of(path: Path, log: FileLog, entries: Sequence[Entry]) -> Iterator[Pa
     The log is moved with them, in the order of some entries: equal runs, equal bytes. Other runs
     that it holds come after these.
     """
-    asked = {one.key for one in entries}
-    others = [one for key, one in log.finished().items() if key not in asked]
+    kept: dict[str, Entry] = {}
+    for one in [*entries, *log.finished().values()]:
+        kept.setdefault(one.key, one)
     working = path / WRITING
     if working.exists():
         shutil.rmtree(working)
     working.mkdir()
     yield working
-    log.tidy(working / LOG, [*entries, *others])
+    log.tidy(working / LOG, kept.values())
     last = working / PROVENANCE
     for entry in [*(one for one in sorted(working.iterdir()) if one != last), last]:
         target = path / entry.name

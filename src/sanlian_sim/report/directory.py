@@ -19,6 +19,7 @@ from sanlian_sim.report.words import notes, sentences
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 _IMAGES = {"png": {"Software": None}, "svg": {"Date": None}}
 
@@ -96,10 +97,21 @@ def _compared(study: Study) -> dict[str, "pd.DataFrame"]:
 def _write_plots(study: Study, directory: Path) -> None:
     directory.mkdir()
     for kind in drawable(study):
-        figure = draw(study, kind)
-        for image, metadata in _IMAGES.items():
-            with styled():
-                figure.savefig(directory / f"{kind}.{image}", metadata=metadata)
+        save_figure(draw(study, kind), directory, kind)
+
+
+def save_figure(figure: "Figure", directory: Path, name: str) -> None:
+    """Write a figure as PNG and SVG whose bytes depend on nothing but what it shows.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    directory.mkdir(exist_ok=True)
+    for image, metadata in _IMAGES.items():
+        with styled():
+            figure.savefig(directory / f"{name}.{image}", metadata=metadata)
 
 
 def _write(path: Path, text: str) -> None:

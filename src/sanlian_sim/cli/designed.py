@@ -1,0 +1,190 @@
+"""What ``sanlian sweep`` and ``sanlian sensitivity`` share: options, and runs kept in a place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sanlian_sim.cli.options import Decorator, listener
+
+if TYPE_CHECKING:
+    from sanlian_sim.experiments.plans import Done, Plan
+
+Found = TypeVar("Found")
+
+over_option: Decorator = click.option(
+    "--over", "over", multiple=True, metavar="KEY[=LOW:HIGH[:LEVELS]|=A,B,…]",
+    help="Vary a value by its dotted path: in its plausible range, between two ends, or over"
+    " values; repeatable.",
+)  # fmt: skip
+points_option: Decorator = click.option("--points", type=int, help="Size of the design.")
+design_seed_option: Decorator = click.option(
+    "--seed", type=click.IntRange(0), help="Seed of the points, in place of the experiment's."
+)
+distribution_option: Decorator = click.option(
+    "--distribution", type=click.Choice(["uniform", "triangular"]), default="uniform",
+    show_default=True, help="Of values between low and high; the mode is the value in FILE.",
+)  # fmt: skip
+only_design_option: Decorator = click.option(
+    "--only-design", is_flag=True, help="Write the points, and run nothing."
+)
+replicates_option: Decorator = click.option(
+    "--replicates", type=int, help="Runs of each scenario at every point, in place of the design's."
+)
+workers_option: Decorator = click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True,
+    help="Runs done at a time, each in a process; results are equal.",
+)  # fmt: skip
+cluster_option: Decorator = click.option(
+    "--cluster", metavar="ADDRESS",
+    help="Do the runs on the Dask cluster at tcp://…, or on one of processes here: local.",
+)  # fmt: skip
+on_error_option: Decorator = click.option(
+    "--on-error", type=click.Choice(["continue", "stop"]), default="continue", show_default=True,
+    help="Whether the first run that fails ends it all.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where runs are kept and how they are done.
+
+    Attributes
+    ----------
+    path : Path
+    fresh, resume : bool
+        Whether results that stand there are replaced, or gone on with.
+    workers, threads : int
+    cluster : str or None
+    on_error : str
+    quiet : bool
+    """
+
+    path: Path
+    fresh: bool
+    resume: bool
+    workers: int
+    threads: int
+    cluster: str | None
+    on_error: str
+    quiet: bool
+
+
+def run_in(
+    place: Place,
+    plan: "Plan",
+    found_of: Callable[["Done"], Found],
+    write: Callable[[Found, Path], None],
+) -> tuple[Found, "Done"]:
+    """Carry out a plan, keeping its runs as they finish, and write what they come to.
+
+    Parameters
+    ----------
+    place : Place
+    plan : Plan
+    found_of, write : callable
+        What is made of the runs, and how it is written.
+
+    Raises
+    ------
+    DirectoryRefusedError
+        If the directory cannot take results, or holds those of another design.
+    WriteFailedError
+        If the disk is full or cannot be written; runs that were finished are kept.
+    """
+    from sanlian_sim.experiments.cluster import executor
+    from sanlian_sim.experiments.design_files import write_design
+    from sanlian_sim.experiments.plans import carry_out
+    from sanlian_sim.experiments.provenance import results_version
+    from sanlian_sim.experiments.store import tables_of, workplace
+
+    if place.resume:
+        _check_design(place.path, plan)
+    kept = workplace(
+        place.path, plan.experiment.to_toml(), results_version(), fresh=place.fresh,
+        resume=place.resume,
+    )  # fmt: skip
+    with (
+        kept as log,
+        executor(place.cluster, place.workers) as engine,
+        listener(place.quiet) as hears,
+    ):
+        write_design(plan.design, place.path)
+        done = carry_out(
+            plan, workers=place.workers, threads=place.threads, listener=hears, executor=engine,
+            log=log, stop_on_error=place.on_error == "stop",
+        )  # fmt: skip
+        found = found_of(done)
+        hears.say("writing ...")
+        with tables_of(place.path, log, done.campaign.runs.entries) as working:
+            write(found, working)
+    return found, done
+
+
+def write_only(plan: "Plan", path: Path, *, fresh: bool) -> str:
+    """Write experiment and design, and return what to tell of it.
+
+    Raises
+    ------
+    DirectoryRefusedError
+        If the directory cannot take results.
+    WriteFailedError
+        If the disk is full or cannot be written.
+    """
+    from sanlian_sim.experiments.store import results_directory
+    from sanlian_sim.report.design_directory import write_plan
+
+    with results_directory(path, fresh=fresh) as working:
+        write_plan(plan, working)
+    return f"Design: {path / 'design.csv'} ({len(plan.points)} points)"
+
+
+def told_failures(done: "Done") -> int:
+    """Tell of runs that failed, and return the exit code."""
+    from sanlian_sim.experiments.execute import failure_lines
+
+    failures = done.campaign.failures
+    for line in failure_lines(failures):
+        click.echo(line, err=True)
+    return 1 if failures else 0
+
+
+def json_text(document: dict[str, Any]) -> str:
+    """Return a document as JSON; what is not a number is null."""
+    import json
+    import math
+
+    def known(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: known(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [known(one) for one in value]
+        return None if isinstance(value, float) and not math.isfinite(value) else value
+
+    return json.dumps(known(document), ensure_ascii=False, indent=2)
+
+
+def check_asked(*, fresh: bool, resume: bool) -> None:
+    """Refuse options that contradict each other."""
+    if fresh and resume:
+        raise click.UsageError("--fresh begins anew and --resume goes on: give one of them")
+
+
+def _check_design(path: Path, plan: "Plan") -> None:
+    """Refuse to go on with another design."""
+    import tempfile
+
+    from sanlian_sim.experiments.design_files import DESIGN_CSV, write_design
+    from sanlian_sim.experiments.store import DirectoryRefusedError
+
+    if not (path / DESIGN_CSV).is_file():
+        return
+    with tempfile.TemporaryDirectory() as name:
+        write_design(plan.design, Path(name))
+        same = (Path(name) / DESIGN_CSV).read_bytes() == (path / DESIGN_CSV).read_bytes()
+    if not same:
+        raise DirectoryRefusedError(
+            f"{path} holds another design; give another directory, or --fresh to begin anew"
+        )

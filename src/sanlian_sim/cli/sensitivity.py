@@ -1,0 +1,149 @@
+"""``sanlian sensitivity``: what an outcome hinges on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sanlian_sim.cli.designed import (
+    Place,
+    check_asked,
+    cluster_option,
+    design_seed_option,
+    distribution_option,
+    json_text,
+    on_error_option,
+    only_design_option,
+    over_option,
+    points_option,
+    replicates_option,
+    run_in,
+    told_failures,
+    workers_option,
+    write_only,
+)
+from sanlian_sim.cli.options import (
+    directory_option,
+    fresh_option,
+    json_option,
+    lang_option,
+    quiet_option,
+    read_experiment,
+    resume_option,
+    settings_option,
+    threads_option,
+)
+
+if TYPE_CHECKING:
+    from sanlian_sim.report.sensitivity import Sensitivity
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--method", type=click.Choice(["morris", "sobol", "tornado"]), default="morris",
+    show_default=True, help="Screening, Sobol indices, or one factor at a time.",
+)  # fmt: skip
+@click.option("--outcome", default="wellbys", show_default=True, help="What is analysed.")
+@click.option("--scenario", help="Of which; the only one beside the baseline by default.")
+@click.option(
+    "--against", metavar="SCENARIO|none",
+    help="Analyse the difference to it, to the baseline by default; none: the outcome as it is.",
+)  # fmt: skip
+@click.option("--group", default="all", help="Residents of the outcome.")
+@click.option("--service", default="", help="Service of the outcome.")
+@over_option
+@points_option
+@click.option("--pairs", is_flag=True, help="Sobol indices of pairs too, for twice the runs.")
+@distribution_option
+@design_seed_option
+@only_design_option
+@click.option(
+    "--analyse", "analysed", metavar="DIR", type=click.Path(path_type=Path),
+    help="Run nothing: analyse the design.csv and points.csv that are in DIR.",
+)  # fmt: skip
+@replicates_option
+@workers_option
+@cluster_option
+@on_error_option
+@settings_option
+@directory_option
+@resume_option
+@fresh_option
+@threads_option
+@quiet_option
+@json_option
+@lang_option
+def sensitivity(
+    file: Path | None, method: str, outcome: str, scenario: str | None, against: str | None,
+    group: str, service: str, over: tuple[str, ...], points: int | None, pairs: bool,
+    distribution: Any, seed: int | None, only_design: bool, analysed: Path | None,
+    replicates: int | None, workers: int, cluster: str | None, on_error: str,
+    settings: tuple[str, ...], directory: Path | None, resume: bool, fresh: bool, threads: int,
+    quiet: bool, as_json: bool, lang: Any,
+) -> int:  # fmt: skip
+    """Ask what an outcome of FILE, or its difference between scenarios, hinges on.
+
+    By default all parameters of the week are screened in their plausible ranges. Results go to
+    -o DIR, by default results/NAME-METHOD; --resume goes on with what is there.
+    """
+    from sanlian_sim.experiments.factors import read_over
+    from sanlian_sim.experiments.plans import plan_sensitivity
+    from sanlian_sim.experiments.questions import question_of
+    from sanlian_sim.report.design_directory import write_sensitivity
+    from sanlian_sim.report.sensitivity import sensitivity_of
+
+    check_asked(fresh=fresh, resume=resume)
+    about: dict[str, Any] = {
+        "outcome": outcome, "scenario": scenario, "against": against, "group": group,
+        "service": service,
+    }  # fmt: skip
+    if analysed is not None:
+        if file is not None:
+            raise click.UsageError(
+                "--analyse reads the experiment in its directory: leave out FILE"
+            )
+        return _analyse(analysed, about, as_json, lang)
+    if file is None:
+        raise click.UsageError("name an experiment FILE, or a directory with --analyse")
+    experiment = read_experiment(file, settings, {"design.replicates": replicates})
+    question = question_of(experiment, **about)
+    plan = plan_sensitivity(
+        experiment, question, read_over(over), method=method, points=points, seed=seed,
+        distribution=distribution, pairs=pairs,
+    )  # fmt: skip
+    path = Path("results") / f"{file.stem}-{method}" if directory is None else directory
+    if only_design:
+        click.echo(write_only(plan, path, fresh=fresh))
+        return 0
+    place = Place(path, fresh, resume, workers, threads, cluster, on_error, quiet)
+    found, done = run_in(
+        place, plan, lambda made: sensitivity_of(made, question), write_sensitivity
+    )  # fmt: skip
+    _tell(found, path, as_json, lang)
+    return told_failures(done)
+
+
+def _analyse(directory: Path, about: dict[str, Any], as_json: bool, lang: Any) -> int:
+    from sanlian_sim.report.design_directory import add_analysis
+    from sanlian_sim.report.sensitivity import analyse_directory
+
+    found = analyse_directory(directory, **about)
+    add_analysis(found, directory)
+    _tell(found, directory, as_json, lang)
+    return 0
+
+
+def _tell(found: "Sensitivity", path: Path, as_json: bool, lang: Any) -> None:
+    from sanlian_sim.experiments.compare import records
+    from sanlian_sim.report.design_tables import sensitivity_text
+
+    said = found.said(lang)
+    if as_json:
+        document = {
+            "directory": str(path), "method": found.analysis.method,
+            "table": records(found.table()), "sentences": said,
+        }  # fmt: skip
+        click.echo(json_text(document))
+    else:
+        click.echo("\n".join([sensitivity_text(found), "", *said, "", f"Results: {path}"]))

@@ -1,0 +1,103 @@
+"""``sanlian sweep``: every scenario at every point of a design."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sanlian_sim.cli.designed import (
+    Place,
+    check_asked,
+    cluster_option,
+    design_seed_option,
+    distribution_option,
+    json_text,
+    on_error_option,
+    only_design_option,
+    over_option,
+    points_option,
+    replicates_option,
+    run_in,
+    told_failures,
+    workers_option,
+    write_only,
+)
+from sanlian_sim.cli.options import (
+    directory_option,
+    file_argument,
+    fresh_option,
+    json_option,
+    lang_option,
+    quiet_option,
+    read_experiment,
+    resume_option,
+    settings_option,
+    threads_option,
+)
+
+
+@click.command()
+@file_argument
+@over_option
+@click.option(
+    "--design", default="lhs", show_default=True, metavar="grid|lhs|sobol|FILE.csv",
+    help="All combinations, Latin hypercube, Sobol sequence, or points of your own.",
+)  # fmt: skip
+@points_option
+@click.option(
+    "--outcome", "outcomes", multiple=True,
+    help="What is kept of every run, in place of the headline outcomes; repeatable.",
+)  # fmt: skip
+@distribution_option
+@design_seed_option
+@only_design_option
+@replicates_option
+@workers_option
+@cluster_option
+@on_error_option
+@settings_option
+@directory_option
+@resume_option
+@fresh_option
+@threads_option
+@quiet_option
+@json_option
+@lang_option
+def sweep(
+    file: Path, over: tuple[str, ...], design: str, points: int | None, outcomes: tuple[str, ...],
+    distribution: Any, seed: int | None, only_design: bool, replicates: int | None, workers: int,
+    cluster: str | None, on_error: str, settings: tuple[str, ...], directory: Path | None,
+    resume: bool, fresh: bool, threads: int, quiet: bool, as_json: bool, lang: Any,
+) -> int:  # fmt: skip
+    """Run every scenario of FILE at every point of a design over its values.
+
+    Results go to -o DIR, by default results/NAME-sweep; --resume goes on with what is there.
+    With --only-design the points are written there for runs elsewhere.
+    """
+    from sanlian_sim.experiments.design_files import read_design
+    from sanlian_sim.experiments.factors import read_over
+    from sanlian_sim.experiments.plans import plan_sweep
+    from sanlian_sim.experiments.variables import variables
+    from sanlian_sim.report.design_directory import write_sweep
+    from sanlian_sim.report.sweep import Sweep
+
+    check_asked(fresh=fresh, resume=resume)
+    experiment = read_experiment(file, settings, {"design.replicates": replicates})
+    given = design.endswith(".csv")
+    if given and (over or points is not None):
+        raise click.UsageError("points of a file are taken as they are: leave out --over, --points")
+    plan = plan_sweep(
+        experiment, read_design(Path(design), variables(experiment)) if given else read_over(over),
+        kind="lhs" if given else design, points=points, outcomes=outcomes, seed=seed,
+        distribution=distribution,
+    )  # fmt: skip
+    path = Path("results") / f"{file.stem}-sweep" if directory is None else directory
+    if only_design:
+        click.echo(write_only(plan, path, fresh=fresh))
+        return 0
+    place = Place(path, fresh, resume, workers, threads, cluster, on_error, quiet)
+    found, done = run_in(place, plan, Sweep, write_sweep)
+    said = found.said(lang)
+    document = {"directory": str(path), "points": len(plan.points), "sentences": said}
+    click.echo(json_text(document) if as_json else "\n".join([*said, "", f"Results: {path}"]))
+    return told_failures(done)
