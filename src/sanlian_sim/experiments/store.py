@@ -25,7 +25,8 @@ WRITING: Final = ".writing"
 ENTRIES: Final = frozenset(
     (
         PROVENANCE, EXPERIMENT, LOG, LOCK, WRITING, "data_dictionary.md", "findings.md",
-        "comparison.csv", "budget_impact.csv", "summary.csv", "summary.parquet", "weekly.parquet",
+        "comparison.csv", "budget_impact.csv", "replicates_needed.csv", "uncertainty.csv",
+        "draws.csv", "summary.csv", "summary.parquet", "weekly.parquet",
         "ledger.parquet", "cases.parquet", "plots",
     )
 )  # fmt: skip
