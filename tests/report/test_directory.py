@@ -12,8 +12,8 @@ from sanlian_sim.scenario.load import load_experiment
 
 FILES = [
     "budget_impact.csv", "comparison.csv", "data_dictionary.md", "experiment.toml", "findings.md",
-    "ledger.parquet", "plots", "provenance.json", "summary.csv", "summary.parquet",
-    "weekly.parquet",
+    "ledger.parquet", "plots", "provenance.json", "replicates_needed.csv", "summary.csv",
+    "summary.parquet", "weekly.parquet",
 ]  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def files(path):
 
 def test_everything_is_there(written):
     assert sorted(file.name for file in written.iterdir()) == FILES
-    assert {*FILES, "cases.parquet"} == ENTRIES
+    assert {*FILES, "cases.parquet", "draws.csv", "uncertainty.csv"} <= ENTRIES
     kinds = ("budget", "cost", "frontier", "series", "waits", "wellbeing")
     images = sorted(file.name for file in (written / "plots").iterdir())
     assert images == sorted(f"{kind}.{image}" for kind in kinds for image in ("png", "svg"))
@@ -72,6 +72,7 @@ def test_a_single_run_is_written_without_a_comparison(experiment, tmp_path):
     study = conduct(experiment, scenarios=["linked"], replicates=1, seed=5)
     write_results(study, tmp_path / "run", compared=False)
     names = sorted(file.name for file in (tmp_path / "run").iterdir())
-    assert names == sorted(
-        set(FILES) - {"budget_impact.csv", "comparison.csv", "findings.md", "plots"}
-    )
+    compared = {
+        "budget_impact.csv", "comparison.csv", "findings.md", "plots", "replicates_needed.csv",
+    }  # fmt: skip
+    assert names == sorted(set(FILES) - compared)
