@@ -110,16 +110,15 @@ def test_offices_have_time_for_their_hand_overs(experiment):
     assert found[OFFICES].to_numpy() == pytest.approx(expected)
 
 
-def test_expected_load_of_every_service_stays_plausible(draws):
+def test_expected_load_of_every_service_stays_plausible(changed):
     """Staff is sized from the drawn need, so that load is what it is meant for (S2)."""
-    for point in draws.points[:3]:
+    for point in draw_parameters(changed(community={"population": 1000}), 3).points:
         world = build_world(point.scenario("status_quo"), seed=1)
+        rows, desks = world.rows_in_force[1], world.layout.desk
+        assert ((rows["load"] >= 0.75) & (rows["load"] <= 1.15)).all()
         need = expected_need(world).client_minutes.sum(axis=0)
-        rows = world.rows_in_force[1]
-        target = rows["load"]
-        assert ((target >= 0.75) & (target <= 1.15)).all()
-        desks = world.layout.desk
         base = np.where(desks >= 0, world.providers.rows["base"][desks], 0).sum(axis=0)
-        alone = (rows["volunteer_order"] != 1) & (base > 600)
-        assert alone.any()
-        assert need[alone] / base[alone] == pytest.approx(target[alone], rel=0.01)
+        # Limitations of the start change who can care, and with it the need for life care.
+        alone = (rows["volunteer_order"] == 0) & (base > 50)
+        assert alone.sum() >= 2
+        assert need[alone] / base[alone] == pytest.approx(rows["load"][alone], rel=0.02)
