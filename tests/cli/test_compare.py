@@ -173,3 +173,41 @@ def test_levers_that_no_budget_can_pay_are_the_users_fault(call, file, names):
     assert code == 2
     assert "scenarios.linked.levers: workers, platform and mobilisers cost" in err
     assert names() == ["tiny.toml"]
+
+
+def test_draws_and_precision_are_written_and_told(call, file):
+    code, out, _ = call(
+        "compare", file, "--until-halfwidth", "wellbys=1e6", "--max-replicates", 3,
+        "--draws", 2, "--replicates-per-draw", 2, "--draw", "services.*.beta", "-o", "out",
+    )  # fmt: skip
+    assert code == 0
+    assert "Not knowing the parameters (6 drawn" in out
+    assert "Replicates were added until" in out
+    for name, rows in (("draws", 2), ("uncertainty", 5), ("replicates_needed", 25)):
+        lines = (file.parent / "out" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        assert len(lines) == rows + 1
+    before = (file.parent / "out" / "uncertainty.csv").read_bytes()
+    again = call(
+        "compare", file, "--until-halfwidth", "wellbys=1e6", "--max-replicates", 3,
+        "--draws", 2, "--replicates-per-draw", 2, "--draw", "services.*.beta", "-o", "out",
+        "--resume",
+    )  # fmt: skip
+    assert again[0] == 0
+    assert (file.parent / "out" / "uncertainty.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--until-halfwidth", "wellbys"), "must read OUTCOME=VALUE"),
+        (("--until-halfwidth", "welbys=1"), "wellbys"),
+        (("--until-halfwidth", "wellbys=1", "--replicates", "3"), "how many"),
+        (("--draw", "discount_rate"), "give both"),
+        (("--draws", "2", "--draw", "discount"), "discount_rate"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_before_any_run(call, file, names, words, told):
+    code, _, err = call("compare", file, *words)
+    assert code == 2
+    assert told in err
+    assert names() == ["tiny.toml"]

@@ -22,8 +22,8 @@ PROMISED = {
     "weekly": "scenario replicate week community service series value",
     "ledger": "scenario replicate year payer payee category imputed yuan",
     "comparison": "scenario baseline closure outcome group service unit n mean_baseline"
-    " mean_scenario difference sd_difference se ci_low ci_high p_value p_holm variance_ratio"
-    " drift_warning",
+    " mean_scenario difference sd_difference se ci_low ci_high interval p_value p_holm"
+    " variance_ratio drift_warning",
 }
 
 

@@ -143,3 +143,22 @@ def test_an_interruption_goes_on_to_the_caller(experiment):
 
     with pytest.raises(KeyboardInterrupt):
         sl.compare(experiment, phases=(sl.Phase("interrupt", interrupt),))
+
+
+def test_replicates_are_added_until_intervals_are_narrow_enough(changed):
+    tiny = changed(horizon={"weeks": 4, "warmup": 2})
+    found = sl.compare(tiny, until_halfwidth={"wellbys": 1e6}, max_replicates=3)
+    assert found.study.replicates == 3
+    assert any(note.startswith("Replicates were added until") for note in found.notes)
+    narrow = sl.compare(tiny, until_halfwidth={"wellbys": 1e-6}, max_replicates=3)
+    assert any("was not reached with 3 replicates" in note for note in narrow.notes)
+    assert set(narrow.replicates_needed()["scenario"]) == {"linked", "same", "nothing"}
+
+
+def test_draws_are_compared_from_python(comparison, tmp_path):
+    found = comparison.uncertainty(2, replicates_per_draw=1, parameters=["services.*.beta"])
+    assert len(found.draws) == 2
+    comparison.write(tmp_path / "results", uncertainty=found)
+    assert (tmp_path / "results" / "draws.csv").read_text(encoding="utf-8").count("\n") == 3
+    text = (tmp_path / "results" / "findings.md").read_text(encoding="utf-8")
+    assert "Not knowing the parameters" in text

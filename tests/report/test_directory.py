@@ -14,7 +14,7 @@ FILES = [
     "acceptability.csv", "budget_impact.csv", "cheers.csv", "comparison.csv",
     "cost_effectiveness.csv", "data_dictionary.md", "equity.csv", "equity_groups.csv",
     "experiment.toml", "findings.md", "ledger.parquet", "plots", "provenance.json",
-    "summary.csv", "summary.parquet", "weekly.parquet",
+    "replicates_needed.csv", "summary.csv", "summary.parquet", "weekly.parquet",
 ]  # fmt: skip
 
 
@@ -36,7 +36,16 @@ def files(path):
 
 def test_everything_is_there(written):
     assert sorted(file.name for file in written.iterdir()) == FILES
-    assert {*FILES, "cases.parquet", "failures.txt", "runs.log", ".lock", ".writing"} <= ENTRIES
+    assert {
+        *FILES,
+        "cases.parquet",
+        "failures.txt",
+        "draws.csv",
+        "uncertainty.csv",
+        "runs.log",
+        ".lock",
+        ".writing",
+    } <= ENTRIES
     kinds = (
         "acceptability", "budget", "cost", "equity", "frontier", "series", "waits", "wellbeing",
     )  # fmt: skip

@@ -77,7 +77,7 @@ def as_text(result: "Result", directory: Path | None, lang: Any) -> str:
     from sanlian_sim.report.numbers import decimals, plain
     from sanlian_sim.report.tables import outcome_label, unit_label
     from sanlian_sim.report.text import text_table
-    from sanlian_sim.report.words import words
+    from sanlian_sim.report.vocabulary import words
 
     values = {name: result.value(name) for name in HEADLINES}
     rows = [

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.experiments.budget import check_budgets
 from sanlian_sim.experiments.closure import Scale, service_scales
 from sanlian_sim.experiments.compilation import compile_model
@@ -120,6 +121,7 @@ def run_campaign(
     workers: int = 1,
     threads: int = 1,
     scenarios: Sequence[str] | None = None,
+    phases: Sequence[Phase] = PHASES,
     measures: Sequence[Measure] = MEASURES,
     listener: Listener | None = None,
     executor: Executor | None = None,
@@ -134,7 +136,7 @@ def run_campaign(
         With scenarios of the same names.
     replicates : int or sequence of int
         Runs of each scenario at every point, or their numbers.
-    workers, threads, scenarios, measures, listener, executor, log, stop_on_error
+    workers, threads, scenarios, phases, measures, listener, executor, log, stop_on_error
         As for ``conduct``.
 
     Raises
@@ -154,12 +156,14 @@ def run_campaign(
     with Workers(workers, executor) as shared:
         for n, point in enumerate(points):
             names = tuple(point.scenarios if scenarios is None else scenarios)
-            found = service_scales(point, shared, hears, scenarios=names, threads=threads)
+            found = service_scales(
+                point, shared, hears, scenarios=names, threads=threads, phases=phases
+            )
             scales.append(found)
             tasks += replicate_tasks(
                 point, numbers, names=names, threads=threads, recording=SUMMARIES,
-                scales={name: one.value for name, one in found.items()}, measures=measures,
-                point=n,
+                scales={name: one.value for name, one in found.items()}, phases=phases,
+                measures=measures, point=n,
             )  # fmt: skip
         runs = execute(tasks, shared, hears, log=log, stop_on_error=stop_on_error)
     if runs.failures and not runs.results:

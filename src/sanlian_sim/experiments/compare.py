@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sanlian_sim.experiments.intervals import Floats, holm, jackknife_ratio, paired
+from sanlian_sim.experiments.skewed import NONE, suited_intervals
 from sanlian_sim.outcomes.registry import HEADLINES
 from sanlian_sim.outcomes.welfare import PERSONS
 
@@ -18,10 +19,13 @@ COST_PER_WELLBY: Final = {
 }
 """Ratios of a comparison, by the cost that is divided; ``difference`` holds the ratio."""
 
+JACKKNIFE: Final = "jackknife"
+"""How the interval of a ratio is made."""
+
 ROW: Final = ("outcome", "group", "service", "unit")
 COLUMNS: Final = (
     "scenario", "baseline", "closure", *ROW, "n", "mean_baseline", "mean_scenario", "difference",
-    "sd_difference", "se", "ci_low", "ci_high", "p_value", "p_holm", "variance_ratio",
+    "sd_difference", "se", "ci_low", "ci_high", "interval", "p_value", "p_holm", "variance_ratio",
     "drift_warning",
 )  # fmt: skip
 """Columns of a comparison, in order."""
@@ -89,7 +93,11 @@ def _against(heads: "pd.DataFrame", baseline: Floats, scenario: Floats) -> "pd.D
     """Rows of one scenario; values by row of the summary and replicate."""
     import pandas as pd
 
-    measures = dict(zip(_MEASURES, paired(baseline, scenario), strict=True))
+    found = paired(baseline, scenario)
+    suited = suited_intervals(scenario - baseline, found)
+    measures = dict(zip(_MEASURES, found, strict=True)) | {
+        "ci_low": suited.low, "ci_high": suited.high, "interval": suited.method,
+    }  # fmt: skip
     ratios = pd.DataFrame(_ratios(heads, scenario - baseline, scenario))
     return pd.concat([heads.assign(**measures), ratios], ignore_index=True)
 
@@ -112,7 +120,8 @@ def _ratios(heads: "pd.DataFrame", difference: Floats, level: Floats) -> list[di
         head = {"outcome": name, "group": "all", "service": "", "unit": "yuan per WELLBY"}
         values = (ratio.n, ratio.value, ratio.se, ratio.low, ratio.high)
         keys = ("n", "difference", "se", "ci_low", "ci_high")
-        found.append(head | dict(zip(keys, values, strict=True)))
+        made = JACKKNIFE if np.isfinite(ratio.low) else NONE
+        found.append(head | dict(zip(keys, values, strict=True)) | {"interval": made})
     return found
 
 

@@ -99,8 +99,12 @@ COMPARISON: Final = (
     ),
     Column("sd_difference", "float64", "see unit", "Their standard deviation"),
     Column("se", "float64", "see unit", "Standard error; of a ratio by the jackknife"),
-    Column("ci_low", "float64", "see unit", "Lower bound of the 95 % interval, Student's t, n - 1"),
+    Column("ci_low", "float64", "see unit", "Lower bound of the 95 % interval"),
     Column("ci_high", "float64", "see unit", "Upper bound"),
+    Column(
+        "interval", "word", "",
+        "How it is made: Student's t; BCa bootstrap of skewed differences; jackknife; or none",
+    ),
     Column("p_value", "float64", "probability", "Two-sided, paired t test; 1 if nothing varies"),
     Column("p_holm", "float64", "probability", "Headline outcomes: corrected over all scenarios"),
     Column(
@@ -221,6 +225,56 @@ CHEERS: Final = (
     Column("item", "word", "", "Item, paraphrased"),
     Column("answered_by", "word", "", "run: answered here; author: to be written; both"),
     Column("answer", "word", "", "What the run says of it; for the author what is left to say"),
+)
+REPLICATES_NEEDED: Final = (
+    _SCENARIO,
+    Column("baseline", "word", "", "Scenario it is compared with"),
+    Column("outcome", "word", "", "Headline outcome of the whole place"),
+    Column("unit", "word", "", "Unit of the values of the row"),
+    Column("sd_difference", "float64", "see unit", "Standard deviation of paired differences"),
+    Column("difference", "float64", "see unit", "Their mean"),
+    Column(
+        "needed_to_find", "float64", "replicates",
+        "To find this difference with 80 % power; missing if there is none",
+    ),
+    Column("needed_to_halve", "float64", "replicates", "For half the present 95 % interval"),
+    Column("replicates", "int64", "replicates", "A number of replicates, and what it tells:"),
+    Column("half_width", "float64", "see unit", "Half the 95 % interval, Student's t"),
+    Column(
+        "detectable_difference", "float64", "see unit",
+        "Least difference that is found with 80 % power at 5 %, two-sided paired t test",
+    ),
+)  # fmt: skip
+UNCERTAINTY: Final = (
+    _SCENARIO,
+    Column("baseline", "word", "", "Scenario it is compared with"),
+    Column("outcome", "word", "", "Headline outcome of the whole place"),
+    Column("unit", "word", "", "Unit of the values of the row"),
+    Column("difference", "float64", "see unit", "Mean paired difference at central values"),
+    Column("ci_low", "float64", "see unit", "Lower bound of its 95 % interval: chance alone"),
+    Column("ci_high", "float64", "see unit", "Upper bound"),
+    Column("interval", "word", "", "How it is made, as in comparison"),
+    Column("draws", "int64", "draws", "Draws of the parameters that have a value"),
+    Column("replicates", "int64", "replicates", "Replicates of each"),
+    Column("mean_difference", "float64", "see unit", "Mean of the draws' mean differences"),
+    Column("draw_low", "float64", "see unit", "Their 2.5th percentile"),
+    Column("draw_high", "float64", "see unit", "Their 97.5th percentile"),
+    Column("share_positive", "float64", "share", "Draws whose mean difference is above 0"),
+    Column("share_low", "float64", "share", "Lower bound of its 95 % interval (Wilson)"),
+    Column("share_high", "float64", "share", "Upper bound"),
+    Column("share_negative", "float64", "share", "Draws whose mean difference is below 0"),
+    Column("sd_chance", "float64", "see unit", "Standard deviation of differences within draws"),
+    Column(
+        "sd_parameters", "float64", "see unit",
+        "Standard deviation of differences between draws, chance taken off",
+    ),
+)  # fmt: skip
+DRAWS: Final = (
+    Column("draw", "int64", "", "Number of the draw, from 0"),
+    Column(
+        "PARAMETER", "float64", "see sanlian list parameters",
+        "Value drawn, or following from those drawn; a column for each",
+    ),
 )  # fmt: skip
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     "summary": SUMMARY,
@@ -234,6 +288,9 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     "equity": EQUITY,
     "equity_groups": EQUITY_GROUPS,
     "cheers": CHEERS,
+    "replicates_needed": REPLICATES_NEEDED,
+    "uncertainty": UNCERTAINTY,
+    "draws": DRAWS,
 }
 """Columns of every file, in their order."""
 

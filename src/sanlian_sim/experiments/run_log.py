@@ -79,15 +79,18 @@ class MemoryLog:
 
     def __init__(self) -> None:
         self._data: list[bytes] = []
+        self._entries: dict[str, Entry] = {}
 
     def finished(self) -> Mapping[str, Entry]:
-        """There is nothing from before."""
-        return {}
+        """Runs that did not fail, by key."""
+        return {key: one for key, one in self._entries.items() if not one.failed}
 
     def add(self, entry: Entry, data: bytes) -> Entry:
         """Keep a run."""
         self._data.append(data)
-        return replace(_measured(entry, data), offset=len(self._data) - 1)
+        placed = replace(_measured(entry, data), offset=len(self._data) - 1)
+        self._entries[entry.key] = placed
+        return placed
 
     def read(self, entry: Entry) -> bytes:
         """Return the bytes of a run."""

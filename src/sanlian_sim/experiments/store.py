@@ -29,7 +29,7 @@ ENTRIES: Final = frozenset(
         "equity.csv", "equity_groups.csv", "cheers.csv", "failures.txt", "summary.csv",
         "summary.parquet", "weekly.parquet", "ledger.parquet", "cases.parquet", "plots",
         "design.csv", "design.json", "points.csv", "sweep.csv", "morris.csv", "sobol.csv",
-        "pairs.csv", "tornado.csv",
+        "pairs.csv", "tornado.csv", "replicates_needed.csv", "uncertainty.csv", "draws.csv",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""

@@ -19,6 +19,7 @@ from sanlian_sim.experiments.drift import drift_warning
 from sanlian_sim.experiments.equity import equities
 from sanlian_sim.experiments.execute import Failure, Runs, RunsFailedError, execute
 from sanlian_sim.experiments.listener import Listener, Silent
+from sanlian_sim.experiments.replicates import replicates_needed
 from sanlian_sim.experiments.results import Results
 from sanlian_sim.experiments.run_log import Log
 from sanlian_sim.experiments.workers import Workers
@@ -30,6 +31,7 @@ from sanlian_sim.simulation.result import Result
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sanlian_sim.experiments.precision import Precision
 
 Read: TypeAlias = dict[tuple[str, int], Any]
 """What is read of every result, by scenario and replicate."""
@@ -50,6 +52,8 @@ class Study:
         Scale of hours by scenario, under ``equal_service``.
     workers : int
         Runs done at a time.
+    precision : Precision, optional
+        How narrow intervals were asked to be, if replicates were added until they are.
     started, finished : datetime
         In universal time.
     """
@@ -61,6 +65,7 @@ class Study:
     finished: datetime
     scales: Mapping[str, Scale] = field(default_factory=dict)
     workers: int = 1
+    precision: "Precision | None" = None
 
     @property
     def results(self) -> Results:
@@ -71,6 +76,11 @@ class Study:
     def failures(self) -> tuple[Failure, ...]:
         """Runs that failed."""
         return self.runs.failures
+
+    @property
+    def complete(self) -> bool:
+        """Whether no run is missing but those that failed."""
+        return len(self.runs.entries) == len(self.asked)
 
     @property
     def replicates(self) -> int:
@@ -120,6 +130,11 @@ class Study:
             closures={name: self.experiment.closure(name) for name in names},
             drift={name: drift_warning(slopes[name]) for name in names},
         )
+
+    @cached_property
+    def replicates_needed(self) -> "pd.DataFrame":
+        """How many replicates are needed for which headline difference."""
+        return replicates_needed(self.comparison)
 
     @cached_property
     def budget_impact(self) -> "pd.DataFrame":
@@ -174,6 +189,7 @@ def conduct(
     executor: Executor | None = None,
     log: Log | None = None,
     stop_on_error: bool = False,
+    scales: Mapping[str, Scale] | None = None,
 ) -> Study:
     """Do the runs of an experiment.
 
@@ -200,6 +216,8 @@ def conduct(
         Where runs are kept as they finish; those that it holds already are not done again.
     stop_on_error : bool
         Whether the first run that fails ends it all.
+    scales : mapping, optional
+        Scales of hours under ``equal_service``, if they were found before.
 
     Returns
     -------
@@ -220,9 +238,10 @@ def conduct(
     check_budgets(experiment)
     compile_model(hears)
     with Workers(workers, executor) as shared:
-        scales = service_scales(
-            experiment, shared, hears, scenarios=names, threads=threads, phases=phases
-        )
+        if scales is None:
+            scales = service_scales(
+                experiment, shared, hears, scenarios=names, threads=threads, phases=phases
+            )
         tasks = replicate_tasks(
             experiment, range(number), names=names, seed=seed,
             scales={name: one.value for name, one in scales.items()},

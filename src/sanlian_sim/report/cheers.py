@@ -11,7 +11,8 @@ from sanlian_sim.experiments.cost_effectiveness import (
 )
 from sanlian_sim.experiments.provenance import PACKAGE, version_of
 from sanlian_sim.experiments.study import Study
-from sanlian_sim.report.words import sentences, words
+from sanlian_sim.report.vocabulary import words
+from sanlian_sim.report.words import sentences
 from sanlian_sim.scenario.describe import describe_parameters
 
 if TYPE_CHECKING:

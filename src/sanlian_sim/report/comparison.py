@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.experiments.budget_impact import break_even_weeks, outlays
+from sanlian_sim.experiments.closure import Scale
 from sanlian_sim.experiments.cost_effectiveness import (
     CENTRAL_THRESHOLD,
     THRESHOLDS,
@@ -21,8 +23,11 @@ from sanlian_sim.experiments.cost_effectiveness import (
 from sanlian_sim.experiments.design import Recording
 from sanlian_sim.experiments.equity import EPSILONS, equity
 from sanlian_sim.experiments.execute import Failure
-from sanlian_sim.experiments.listener import Silent, Terminal
+from sanlian_sim.experiments.listener import Listener, Silent, Terminal
+from sanlian_sim.experiments.precision import MOST, check_precision, conduct_until
+from sanlian_sim.experiments.run_log import MemoryLog
 from sanlian_sim.experiments.study import Study, conduct
+from sanlian_sim.experiments.uncertainty import REPLICATES_PER_DRAW, Uncertainty, run_draws
 from sanlian_sim.outcomes.summary import MEASURES, Measure
 from sanlian_sim.report import words
 from sanlian_sim.report.cheers import cheers
@@ -94,6 +99,58 @@ class Comparison:
         ci_low, ci_high.
         """
         return self.study.budget_impact.copy()
+
+    def replicates_needed(self) -> "pd.DataFrame":
+        """How many replicates are needed for which headline difference.
+
+        Columns: scenario, baseline, outcome, unit, sd_difference, difference, needed_to_find,
+        needed_to_halve, replicates, half_width, detectable_difference.
+        """
+        return self.study.replicates_needed.copy()
+
+    def uncertainty(
+        self,
+        draws: int = 100,
+        *,
+        replicates_per_draw: int = REPLICATES_PER_DRAW,
+        parameters: Sequence[str] | None = None,
+        workers: int = 1,
+        threads: int = 1,
+        progress: bool = False,
+    ) -> Uncertainty:
+        """Compare the scenarios again with parameters drawn from their plausible ranges.
+
+        Parameters
+        ----------
+        draws : int
+            How many draws; each holds for all scenarios.
+        replicates_per_draw : int
+            Runs of each scenario at a draw.
+        parameters : sequence of str, optional
+            Dotted paths as ``sanlian list parameters`` names them, ``*`` for anything; by default
+            all that act in the week and have a range, and supply.
+        workers, threads, progress
+            As for ``compare``.
+
+        Raises
+        ------
+        ExperimentError
+            If there is no such parameter.
+        RunsFailedError
+            If no run succeeded.
+        ValueError
+            If a number is not positive.
+        """
+        task = self.study.asked[0]
+        with _heard(progress) as listener:
+            found = run_draws(
+                self.experiment, self.study.comparison, draws, replicates=replicates_per_draw,
+                names=parameters, workers=workers, threads=threads, phases=task.phases,
+                measures=task.measures, listener=listener,
+            )  # fmt: skip
+        if found.campaign.runs.interrupted:
+            raise KeyboardInterrupt
+        return found
 
     def break_even(self, *, discounted: bool = False) -> dict[str, float]:
         """Week by scenario from which on it has cost government no more in all than the baseline.
@@ -237,7 +294,13 @@ class Comparison:
 
         return draw(self.study, kind)
 
-    def write(self, directory: str | Path, *, fresh: bool = False) -> None:
+    def write(
+        self,
+        directory: str | Path,
+        *,
+        fresh: bool = False,
+        uncertainty: Uncertainty | None = None,
+    ) -> None:
         """Write a results directory, as ``sanlian compare`` does.
 
         Parameters
@@ -246,6 +309,8 @@ class Comparison:
             Must not be there.
         fresh : bool
             Whether results that stand there may be replaced.
+        uncertainty : Uncertainty, optional
+            What draws of parameters say, to stand beside it.
 
         Raises
         ------
@@ -256,13 +321,15 @@ class Comparison:
         """
         from sanlian_sim.report.directory import write_results
 
-        write_results(self.study, Path(directory), fresh=fresh)
+        write_results(self.study, Path(directory), fresh=fresh, uncertainty=uncertainty)
 
 
 def compare(
     experiment: Experiment,
     *,
     replicates: int | None = None,
+    until_halfwidth: Mapping[str, float] | None = None,
+    max_replicates: int = MOST,
     workers: int = 1,
     threads: int = 1,
     progress: bool = False,
@@ -280,6 +347,11 @@ def compare(
     experiment : Experiment
     replicates : int, optional
         Runs of each scenario; those of the design by default.
+    until_halfwidth : mapping, optional
+        Half of the 95 % interval, at most, by outcome; replicates are added until the difference
+        of every scenario is known as well as that.
+    max_replicates : int
+        Replicates at which adding ends.
     workers : int
         Runs done at a time; no result depends on it.
     threads : int
@@ -296,24 +368,36 @@ def compare(
     Raises
     ------
     ExperimentError
-        If what the experiment asks cannot be done.
+        If what the experiment asks cannot be done, or an outcome is not known.
     RunsFailedError
         If no run succeeded, or equal service could not be found; single runs that fail are
         listed in ``failures``.
     ValueError
         If replicates, workers or threads are not positive.
     """
-    from contextlib import nullcontext
-
-    for name, value in (("replicates", replicates), ("threads", threads)):
+    given = (("replicates", replicates), ("max_replicates", max_replicates), ("threads", threads))
+    for name, value in given:
         if value is not None and value < 1:
             raise ValueError(f"`{name}` must be at least 1; got {value}")
-    with Terminal() if progress else nullcontext(Silent()) as listener:
-        study = conduct(
-            experiment, replicates=replicates, workers=workers, threads=threads,
-            recording=Recording(), phases=phases, measures=measures, listener=listener,
-            executor=executor,
-        )  # fmt: skip
+    check_precision(until_halfwidth or {})
+    log = MemoryLog()
+    with _heard(progress) as listener:
+
+        def some(number: int | None, scales: Mapping[str, Scale] | None = None) -> Study:
+            return conduct(
+                experiment, replicates=number, workers=workers, threads=threads,
+                recording=Recording(), phases=phases, measures=measures, listener=listener,
+                log=log, scales=scales, executor=executor,
+            )  # fmt: skip
+
+        if until_halfwidth:
+            study = conduct_until(until_halfwidth, some, most=max_replicates)
+        else:
+            study = some(replicates)
     if study.runs.interrupted:
         raise KeyboardInterrupt
     return Comparison(study)
+
+
+def _heard(progress: bool) -> AbstractContextManager[Listener]:
+    return Terminal() if progress else nullcontext(Silent())

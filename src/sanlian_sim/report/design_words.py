@@ -15,7 +15,7 @@ from sanlian_sim.experiments.sensitivity import Analysis, Chance
 from sanlian_sim.experiments.sweep import movers
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.report.numbers import decimals, plain, signed
-from sanlian_sim.report.words import Language
+from sanlian_sim.report.vocabulary import Language
 from sanlian_sim.report.words import words as common_words
 
 if TYPE_CHECKING:

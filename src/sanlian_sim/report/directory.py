@@ -10,11 +10,13 @@ from sanlian_sim.experiments.files import TABLES, write_csv, write_runs
 from sanlian_sim.experiments.provenance import provenance_of
 from sanlian_sim.experiments.store import EXPERIMENT, PROVENANCE, results_directory
 from sanlian_sim.experiments.study import Study
+from sanlian_sim.experiments.uncertainty import Uncertainty
 from sanlian_sim.report.cheers import cheers
 from sanlian_sim.report.dictionary import data_dictionary
 from sanlian_sim.report.plots import draw, drawable
 from sanlian_sim.report.style import styled
 from sanlian_sim.report.tables import headline_text
+from sanlian_sim.report.uncertainty import uncertainty_sentences
 from sanlian_sim.report.words import notes, sentences
 
 if TYPE_CHECKING:
@@ -24,7 +26,14 @@ if TYPE_CHECKING:
 _IMAGES = {"png": {"Software": None}, "svg": {"Date": None}}
 
 
-def write_results(study: Study, path: Path, *, fresh: bool = False, compared: bool = True) -> None:
+def write_results(
+    study: Study,
+    path: Path,
+    *,
+    fresh: bool = False,
+    compared: bool = True,
+    uncertainty: Uncertainty | None = None,
+) -> None:
     """Write everything about a study into a directory; either all of it appears or nothing.
 
     Parameters
@@ -37,6 +46,8 @@ def write_results(study: Study, path: Path, *, fresh: bool = False, compared: bo
         Whether results that stand there may be replaced.
     compared : bool
         Whether scenarios were compared, not only run.
+    uncertainty : Uncertainty, optional
+        What draws of parameters say of the comparison.
 
     Raises
     ------
@@ -46,10 +57,16 @@ def write_results(study: Study, path: Path, *, fresh: bool = False, compared: bo
         If the disk is full or cannot be written.
     """
     with results_directory(path, fresh=fresh) as working:
-        write_tables(study, working, compared=compared)
+        write_tables(study, working, compared=compared, uncertainty=uncertainty)
 
 
-def write_tables(study: Study, working: Path, *, compared: bool = True) -> None:
+def write_tables(
+    study: Study,
+    working: Path,
+    *,
+    compared: bool = True,
+    uncertainty: Uncertainty | None = None,
+) -> None:
     """Write everything about a study into an empty directory.
 
     Raises
@@ -68,16 +85,21 @@ def write_tables(study: Study, working: Path, *, compared: bool = True) -> None:
     if compared:
         for name, frame in _compared(study).items():
             write_csv(frame, TABLES[name], working / f"{name}.csv")
-        _write(working / "findings.md", findings(study))
+        _write(working / "findings.md", findings(study, uncertainty))
         _write_plots(study, working / "plots")
+    if uncertainty is not None:
+        write_csv(uncertainty.table, TABLES["uncertainty"], working / "uncertainty.csv")
+        _write(working / "draws.csv", uncertainty.draws.to_frame().to_csv(index=False))
 
 
-def findings(study: Study) -> str:
+def findings(study: Study, uncertainty: Uncertainty | None = None) -> str:
     """Return table, sentences and notes as Markdown."""
     title = study.experiment.title or "Comparison"
     table = f"```\n{headline_text(study)}\n```"
     known = "\n".join(f"- {note}" for note in notes(study))
-    return "\n\n".join(filter(None, [f"# {title}", table, *sentences(study), known])) + "\n"
+    drawn = [] if uncertainty is None else uncertainty_sentences(uncertainty)
+    parts = [f"# {title}", table, *sentences(study), *drawn, known]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _compared(study: Study) -> dict[str, "pd.DataFrame"]:
@@ -86,6 +108,7 @@ def _compared(study: Study) -> dict[str, "pd.DataFrame"]:
     return {
         "comparison": study.comparison,
         "budget_impact": study.budget_impact,
+        "replicates_needed": study.replicates_needed,
         "cost_effectiveness": frontiers(study.summary),
         "acceptability": study.acceptability,
         "equity": study.equity,

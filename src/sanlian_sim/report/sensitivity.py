@@ -30,7 +30,7 @@ from sanlian_sim.experiments.responses import (
 from sanlian_sim.experiments.sensitivity import METHODS, Analysis, Chance, analyse
 from sanlian_sim.experiments.store import EXPERIMENT
 from sanlian_sim.report.design_words import sensitivity_sentences
-from sanlian_sim.report.words import Language
+from sanlian_sim.report.vocabulary import Language
 from sanlian_sim.scenario.load import load_experiment
 from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
 from sanlian_sim.scenario.schema import Experiment

@@ -7,7 +7,7 @@ from textwrap import fill, shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from sanlian_sim.experiments.study import Study
-from sanlian_sim.report.words import words
+from sanlian_sim.report.vocabulary import words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

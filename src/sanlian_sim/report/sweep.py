@@ -12,7 +12,7 @@ from sanlian_sim.experiments.plans import Done, carry_out, plan_sweep
 from sanlian_sim.experiments.responses import Responses
 from sanlian_sim.experiments.sweep import sweep_table
 from sanlian_sim.report.design_words import sweep_sentences
-from sanlian_sim.report.words import Language
+from sanlian_sim.report.vocabulary import Language
 from sanlian_sim.scenario.problems import nearest
 from sanlian_sim.scenario.schema import Experiment
 

@@ -9,7 +9,7 @@ from sanlian_sim.experiments.study import Study
 from sanlian_sim.outcomes.registry import HEADLINES, OUTCOMES
 from sanlian_sim.report.numbers import interval, places_of, plain, probability, signed
 from sanlian_sim.report.text import text_table
-from sanlian_sim.report.words import Language, words
+from sanlian_sim.report.vocabulary import Language, words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,33 +1,23 @@
 """What a comparison says, in plain sentences."""
 
 import math
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from sanlian_sim.experiments.compare import is_headline, records
 from sanlian_sim.experiments.drift import NOT_DECIDED, STILL
 from sanlian_sim.experiments.study import Study, notes_of
 from sanlian_sim.outcomes.registry import HEADLINES
 from sanlian_sim.report.numbers import interval, places_of, plain, signed
+from sanlian_sim.report.precision import precision_notes
+from sanlian_sim.report.vocabulary import Language, words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Language = Literal["en", "zh"]
 _ONLY_RUNS_KNOW: Final = "Drawn"
 FEW: Final = 10
 """Below so many replicates readers are warned."""
-
-
-@cache
-def words(lang: Language) -> Mapping[str, Any]:
-    """Return the words of a language."""
-    text = files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = tomllib.loads(text)[lang]
-    return found
 
 
 def sentences(study: Study, lang: Language = "en") -> list[str]:
@@ -110,7 +100,8 @@ def _break_even(week: float, lang: Language) -> Iterator[str]:
 def notes(study: Study, lang: Language = "en") -> list[str]:
     """Say what a reader must know before believing the sentences."""
     told = words(lang)["notes"]
-    found = [*_about_design(study, told), *_about_scenarios(study, lang)]
+    found = [*_about_design(study, told), *precision_notes(study, lang)]
+    found += _about_scenarios(study, lang)
     return found + [note for note in _of_runs(study) if note.startswith(_ONLY_RUNS_KNOW)]
 
 
