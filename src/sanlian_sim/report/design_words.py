@@ -16,7 +16,7 @@ from sanlian_sim.experiments.sweep import movers
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.report.numbers import decimals, plain, signed
 from sanlian_sim.report.vocabulary import Language
-from sanlian_sim.report.words import words as common_words
+from sanlian_sim.report.vocabulary import words as common_words
 
 if TYPE_CHECKING:
     import pandas as pd
