@@ -75,6 +75,8 @@ def test_results_come_in_the_order_of_the_experiment(experiment, study):
 class Dying(Workers):
     """Workers that die after the first task."""
 
+    alone = False
+
     def finished(self, function, tasks):
         yield tasks[0], function(tasks[0])
         yield from ((task, WorkerDiedError()) for task in tasks[1:])

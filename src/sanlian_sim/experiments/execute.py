@@ -132,9 +132,14 @@ def attempt(task: Task, warmups: Warmups | None = None) -> Attempt:
 
 def attempt_all(tasks: Sequence[Task]) -> list[bytes | Failure]:
     """Do the runs of one replicate, and return them as bytes."""
+    return list(_attempts(tasks))
+
+
+def _attempts(tasks: Sequence[Task]) -> Iterator[bytes | Failure]:
     warmups = Warmups() if len(tasks) > 1 else None
-    done = (attempt(task, warmups) for task in tasks)
-    return [one if isinstance(one, Failure) else to_bytes(one) for one in done]
+    for task in tasks:
+        done = attempt(task, warmups)
+        yield done if isinstance(done, Failure) else to_bytes(done)
 
 
 def failure(task: Task, error: Exception) -> Failure:
@@ -235,7 +240,11 @@ def _finished(tasks: Sequence[Task], workers: Workers) -> Iterator[tuple[Task, b
     for task in tasks:
         units.setdefault((task.point, task.replicate), []).append(task)
     shared = list(units.values())
-    if workers.number == 1 or len(shared) < _UNITS_PER_WORKER * workers.number:
+    if workers.alone:
+        for unit in shared:
+            yield from zip(unit, _attempts(unit), strict=True)
+        return
+    if len(shared) < _UNITS_PER_WORKER * workers.number:
         shared = [[task] for task in tasks]
     for unit, done in workers.finished(attempt_all, shared):
         if isinstance(done, WorkerDiedError):

@@ -57,6 +57,11 @@ class Workers:
         self._given = executor
         self._pool = _processes(number) if executor is None and number > 1 else None
 
+    @property
+    def alone(self) -> bool:
+        """Whether tasks are done in this process, one by one."""
+        return self._given is None and self._pool is None
+
     def finished(
         self, function: Callable[[TaskT], DoneT], tasks: Sequence[TaskT]
     ) -> Iterator[tuple[TaskT, DoneT | WorkerDiedError]]:
@@ -72,7 +77,7 @@ class Workers:
         tasks : sequence
             What it is called with; both can be pickled.
         """
-        if self._given is None and self._pool is None:
+        if self.alone:
             yield from ((task, function(task)) for task in tasks)
             return
         left = list(tasks)
