@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
     from sanlian_sim.report.comparison import Comparison, compare
+    from sanlian_sim.report.optimisation import Optimisation, optimise
     from sanlian_sim.report.stepped_wedge import SteppedWedge, stepped_wedge
     from sanlian_sim.scenario.load import load_experiment
     from sanlian_sim.scenario.problems import ExperimentError
@@ -34,6 +35,7 @@ _HOMES: Final = {
     "ExperimentError": "scenario.problems",
     "Government": "simulation.agents",
     "ModelPhase": "simulation.phases",
+    "Optimisation": "report.optimisation",
     "PHASES": "dynamics.week",
     "Phase": "dynamics.week",
     "PropertyManager": "simulation.agents",
@@ -47,6 +49,7 @@ _HOMES: Final = {
     "compare": "report.comparison",
     "insert_phase": "simulation.phases",
     "load_experiment": "scenario.load",
+    "optimise": "report.optimisation",
     "replace_phase": "simulation.phases",
     "run": "simulation.run",
     "stepped_wedge": "report.stepped_wedge",
@@ -60,6 +63,7 @@ __all__ = [
     "ExperimentError",
     "Government",
     "ModelPhase",
+    "Optimisation",
     "Phase",
     "PropertyManager",
     "Resident",
@@ -72,6 +76,7 @@ __all__ = [
     "compare",
     "insert_phase",
     "load_experiment",
+    "optimise",
     "replace_phase",
     "run",
     "stepped_wedge",

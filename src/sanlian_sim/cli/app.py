@@ -11,6 +11,7 @@ import click
 from sanlian_sim.cli.compare import compare
 from sanlian_sim.cli.init import init
 from sanlian_sim.cli.list import list_what
+from sanlian_sim.cli.optimise import optimise
 from sanlian_sim.cli.run import run
 from sanlian_sim.cli.validate import validate
 
@@ -33,7 +34,7 @@ def app() -> None:
     """
 
 
-for command in (init, validate, run, compare, list_what):
+for command in (init, validate, run, compare, optimise, list_what):
     app.add_command(command)
 
 

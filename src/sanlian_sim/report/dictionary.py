@@ -1,10 +1,10 @@
 """The data dictionary of a results directory: every column, outcome and series with its unit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sanlian_sim.experiments.compare import COST_PER_WELLBY
-from sanlian_sim.experiments.files import TABLES
+from sanlian_sim.experiments.files import TABLES, Column
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.scenario.describe import describe_groups
 
@@ -56,15 +56,15 @@ _SERIES: Final = (
 )
 
 
-def data_dictionary() -> str:
-    """Return the dictionary as Markdown."""
-    return "\n".join(_lines()) + "\n"
+def data_dictionary(tables: Mapping[str, tuple[Column, ...]] = TABLES) -> str:
+    """Return the dictionary of some tables as Markdown."""
+    return "\n".join(_lines(tables)) + "\n"
 
 
-def _lines() -> Iterator[str]:
+def _lines(tables: Mapping[str, tuple[Column, ...]]) -> Iterator[str]:
     yield "# Data dictionary\n"
     yield "Shares and probabilities lie between 0 and 1. A week is seven days, a year 52 weeks."
-    for name, columns in TABLES.items():
+    for name, columns in tables.items():
         yield f"\n## {name}\n"
         rows = ((column.name, column.kind, column.unit, column.meaning) for column in columns)
         yield from _table(("column", "type", "unit", "meaning"), rows)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sanlian_sim.experiments.files import BUDGET_IMPACT, COMPARISON, write_csv, write_runs
 from sanlian_sim.experiments.provenance import provenance_of
@@ -12,6 +13,9 @@ from sanlian_sim.report.plots import draw, drawable
 from sanlian_sim.report.style import styled
 from sanlian_sim.report.tables import headline_text
 from sanlian_sim.report.words import notes, sentences
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _IMAGES = {"png": {"Software": None}, "svg": {"Date": None}}
 
@@ -72,10 +76,14 @@ def findings(study: Study) -> str:
 def _write_plots(study: Study, directory: Path) -> None:
     directory.mkdir()
     for kind in drawable(study):
-        figure = draw(study, kind)
-        for image, metadata in _IMAGES.items():
-            with styled():
-                figure.savefig(directory / f"{kind}.{image}", metadata=metadata)
+        write_figure(draw(study, kind), directory, kind)
+
+
+def write_figure(figure: "Figure", directory: Path, name: str) -> None:
+    """Write a figure as PNG and SVG, without dates."""
+    for image, metadata in _IMAGES.items():
+        with styled():
+            figure.savefig(directory / f"{name}.{image}", metadata=metadata)
 
 
 def _write(path: Path, text: str) -> None:
