@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
+    from sanlian_sim.report.calibration import Calibration, calibrate
     from sanlian_sim.report.comparison import Comparison, compare
     from sanlian_sim.report.optimisation import Optimisation, optimise
     from sanlian_sim.report.stepped_wedge import SteppedWedge, stepped_wedge
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sanlian_sim.simulation.run import run
 
 _HOMES: Final = {
+    "Calibration": "report.calibration",
     "Community": "simulation.agents",
     "Comparison": "report.comparison",
     "Experiment": "scenario.schema",
@@ -46,6 +48,7 @@ _HOMES: Final = {
     "SocialOrganisation": "simulation.agents",
     "SocialWorker": "simulation.agents",
     "SteppedWedge": "report.stepped_wedge",
+    "calibrate": "report.calibration",
     "compare": "report.comparison",
     "insert_phase": "simulation.phases",
     "load_experiment": "scenario.load",
@@ -57,6 +60,7 @@ _HOMES: Final = {
 
 __all__ = [
     "PHASES",
+    "Calibration",
     "Community",
     "Comparison",
     "Experiment",
@@ -73,6 +77,7 @@ __all__ = [
     "SocialOrganisation",
     "SocialWorker",
     "SteppedWedge",
+    "calibrate",
     "compare",
     "insert_phase",
     "load_experiment",

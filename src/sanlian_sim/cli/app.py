@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from sanlian_sim.cli.calibrate import calibrate
 from sanlian_sim.cli.compare import compare
 from sanlian_sim.cli.init import init
 from sanlian_sim.cli.list import list_what
@@ -34,7 +35,7 @@ def app() -> None:
     """
 
 
-for command in (init, validate, run, compare, optimise, list_what):
+for command in (init, validate, run, compare, optimise, calibrate, list_what):
     app.add_command(command)
 
 

@@ -27,6 +27,7 @@ ENTRIES: Final = frozenset(
         PROVENANCE, EXPERIMENT, LOG, LOCK, WRITING, "data_dictionary.md", "findings.md",
         "comparison.csv", "budget_impact.csv", "summary.csv", "summary.parquet", "weekly.parquet",
         "ledger.parquet", "cases.parquet", "plots", "trials.csv", "front.csv", "front.toml",
+        "posterior.csv", "predictive.csv", "particles.csv", "populations.csv",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""
