@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
     from sanlian_sim.report.calibration import Calibration, calibrate
     from sanlian_sim.report.comparison import Comparison, compare
+    from sanlian_sim.report.discovery import Discovery, discover
     from sanlian_sim.report.optimisation import Optimisation, optimise
     from sanlian_sim.report.stepped_wedge import SteppedWedge, stepped_wedge
     from sanlian_sim.scenario.load import load_experiment
@@ -33,6 +34,7 @@ _HOMES: Final = {
     "Calibration": "report.calibration",
     "Community": "simulation.agents",
     "Comparison": "report.comparison",
+    "Discovery": "report.discovery",
     "Experiment": "scenario.schema",
     "ExperimentError": "scenario.problems",
     "Government": "simulation.agents",
@@ -50,6 +52,7 @@ _HOMES: Final = {
     "SteppedWedge": "report.stepped_wedge",
     "calibrate": "report.calibration",
     "compare": "report.comparison",
+    "discover": "report.discovery",
     "insert_phase": "simulation.phases",
     "load_experiment": "scenario.load",
     "optimise": "report.optimisation",
@@ -63,6 +66,7 @@ __all__ = [
     "Calibration",
     "Community",
     "Comparison",
+    "Discovery",
     "Experiment",
     "ExperimentError",
     "Government",
@@ -79,6 +83,7 @@ __all__ = [
     "SteppedWedge",
     "calibrate",
     "compare",
+    "discover",
     "insert_phase",
     "load_experiment",
     "optimise",

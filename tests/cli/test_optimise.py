@@ -22,7 +22,7 @@ def contents(path):
 def test_a_front_is_found_and_verified(call, file, tmp_path):
     code, out, _ = call("optimise", file, *SMALL, "-o", "out")
     assert code == 0
-    assert "of 8 policies were on the front of Fiscal cost and WELLBYs" in out
+    assert "of 8 policies were on the front of Fiscal cost, WELLBYs" in out
     written = {str(name) for name in contents(tmp_path / "out")}
     assert {"trials.csv", "front.csv", "front.toml", "findings.md", "plots/front.svg"} <= written
     asked = json.loads((tmp_path / "out" / "provenance.json").read_text())["question"]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sanlian_sim.experiments.smc import NothingFitsError, Plan, fit, resampled
+from sanlian_sim.experiments.smc import NothingFitsError, Plan, fit
 from sanlian_sim.experiments.variants import Varied
 
 pytest.importorskip("pyabc")
@@ -77,8 +77,3 @@ def test_proposals_that_cannot_be_tried_are_refused():
 
     with pytest.raises(NothingFitsError):
         fit(Plan(prior, (1.0,), (ERROR,), particles=10, populations=2), never)
-
-
-def test_resampling_keeps_weights():
-    rows = resampled(np.array([0.5, 0.25, 0.25, 0.0]), 8)
-    assert np.bincount(rows, minlength=4).tolist() == [4, 2, 2, 0]

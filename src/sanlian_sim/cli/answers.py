@@ -1,5 +1,6 @@
 """What the commands that search have in common: a directory with a log, and JSON."""
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -62,7 +63,9 @@ def answered(
 
     if fresh and resume:
         raise click.UsageError("--fresh begins anew and --resume goes on: give one of them")
-    import_extra(*library)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what else could be installed is no news to users
+        import_extra(*library)
     place = workplace(path, experiment.to_toml(), results_version(), fresh=fresh, resume=resume)
     with place as log, listener(quiet) as hears:
         found = find(log, hears)

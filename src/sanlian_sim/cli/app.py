@@ -10,6 +10,7 @@ import click
 
 from sanlian_sim.cli.calibrate import calibrate
 from sanlian_sim.cli.compare import compare
+from sanlian_sim.cli.discover import discover
 from sanlian_sim.cli.init import init
 from sanlian_sim.cli.list import list_what
 from sanlian_sim.cli.optimise import optimise
@@ -35,7 +36,7 @@ def app() -> None:
     """
 
 
-for command in (init, validate, run, compare, optimise, calibrate, list_what):
+for command in (init, validate, run, compare, optimise, discover, calibrate, list_what):
     app.add_command(command)
 
 

@@ -15,8 +15,9 @@ from sanlian_sim.experiments.intervals import Floats
 from sanlian_sim.experiments.listener import Listener
 from sanlian_sim.experiments.moments import Moment
 from sanlian_sim.experiments.run_log import Entry, Log
-from sanlian_sim.experiments.smc import Fit, Plan, fit, resampled
+from sanlian_sim.experiments.smc import Fit, Plan, fit
 from sanlian_sim.experiments.variants import Varied, variant
+from sanlian_sim.experiments.weights import resampled
 from sanlian_sim.experiments.workers import Workers
 from sanlian_sim.scenario.schema import Experiment
 from sanlian_sim.simulation.result import Result

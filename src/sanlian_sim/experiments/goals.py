@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sanlian_sim.outcomes.registry import OUTCOMES, Outcome
-from sanlian_sim.scenario.problems import Problem, nearest
+from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
+from sanlian_sim.scenario.schema import Experiment
 
 _SIGNS: Final = {"min": -1, "max": 1}
 
@@ -82,3 +83,21 @@ def least(numbers: Sequence[tuple[str, int, int]]) -> list[Problem]:
         for name, value, low in numbers
         if value < low
     ]
+
+
+def chosen_scenario(experiment: Experiment, name: str | None) -> str:
+    """Return the policy that is meant; without a name there must be one beside the baseline.
+
+    Raises
+    ------
+    ExperimentError
+        If there is no such scenario, or none or several to choose from.
+    """
+    if name is not None:
+        return experiment.scenario(name).name
+    others = [one for one in experiment.scenarios if one != experiment.design.baseline]
+    if len(others) != 1:
+        rule = "say which policy is meant" if others else "there is none beside the baseline"
+        known = f"one of {', '.join(others)}" if others else None
+        raise ExperimentError([Problem("scenario", None, rule, known)])
+    return others[0]

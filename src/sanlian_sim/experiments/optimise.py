@@ -204,7 +204,7 @@ def find_policies(
         points, _ = search(question.space.bounds, trials.try_points, question.plan)
         searched = np.concatenate(trials.searched)
         means = paired(np.zeros_like(searched), searched).difference
-        chosen = np.flatnonzero(best(means, question))
+        chosen = _distinct(np.flatnonzero(best(means, question)), points)
         numbers = range(question.replicates, question.replicates + question.fresh)
         verified = np.empty((0, len(question.outcomes), question.fresh))
         if len(chosen):
@@ -233,6 +233,14 @@ def best(means: Floats, question: Question) -> NDArray[np.bool_]:
 def settings_of(answer: Answer) -> list[Mapping[str, float]]:
     """Return what every trial sets, by dotted path."""
     return [answer.question.space.settings(point) for point in answer.points]
+
+
+def _distinct(trials: NDArray[np.int64], points: Sequence[Point]) -> NDArray[np.int64]:
+    """Keep the first of trials of the same point, which a genetic search repeats."""
+    first: dict[tuple[float, ...], int] = {}
+    for trial in trials:
+        first.setdefault(tuple(points[trial].values()), int(trial))
+    return np.array(list(first.values()), dtype=np.int64)
 
 
 def _found(means: Floats, question: Question) -> Found:

@@ -20,11 +20,11 @@ from math import sqrt
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sanlian_sim.experiments.extras import import_extra
 from sanlian_sim.experiments.intervals import Floats
 from sanlian_sim.experiments.variants import Varied
+from sanlian_sim.experiments.weights import effective_number
 
 EXTRA: Final = "calibrate"
 _BATCH: Final = 24
@@ -255,18 +255,6 @@ def _population(history: Any, row: Any) -> Population:
     return Population(
         float(row.epsilon), int(row.samples), len(weights), effective_number(weights)
     )  # fmt: skip
-
-
-def effective_number(weights: Floats) -> float:
-    """Number of equally weighted particles that would tell as much (Kong 1992)."""
-    return float(np.sum(weights) ** 2 / np.sum(np.square(weights)))
-
-
-def resampled(weights: Floats, number: int) -> NDArray[np.int64]:
-    """Return rows of particles, as often as their weights say (systematic resampling)."""
-    at = (np.arange(number) + 0.5) / number
-    found = np.searchsorted(np.cumsum(weights), at)
-    return np.minimum(found, len(weights) - 1).astype(np.int64)
 
 
 @contextmanager

@@ -28,6 +28,7 @@ ENTRIES: Final = frozenset(
         "comparison.csv", "budget_impact.csv", "summary.csv", "summary.parquet", "weekly.parquet",
         "ledger.parquet", "cases.parquet", "plots", "trials.csv", "front.csv", "front.toml",
         "posterior.csv", "predictive.csv", "particles.csv", "populations.csv",
+        "points.csv", "boxes.csv", "scores.csv",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""

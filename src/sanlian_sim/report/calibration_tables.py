@@ -6,8 +6,8 @@ import numpy as np
 
 from sanlian_sim.experiments.calibrate import Answer
 from sanlian_sim.experiments.files import Column
-from sanlian_sim.experiments.intervals import Floats
 from sanlian_sim.experiments.variants import Varied
+from sanlian_sim.experiments.weights import quantiles
 from sanlian_sim.outcomes.registry import OUTCOMES
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def posterior_table(answer: Answer) -> "pd.DataFrame":
         values = answer.fit.parameters[:, n]
         mean = float(weights @ values)
         variance = float(weights @ (values - mean) ** 2)
-        low, median, high = quantiles(values, weights)
+        low, median, high = quantiles(values, weights, _QUANTILES)
         rows.append(
             (
                 prior.path, prior.unit, prior.low, np.nan if prior.mode is None else prior.mode,
@@ -121,13 +121,6 @@ def population_table(answer: Answer) -> "pd.DataFrame":
     frame = pd.DataFrame(answer.fit.populations)
     frame.insert(0, "population", np.arange(len(frame)))
     return frame
-
-
-def quantiles(values: Floats, weights: Floats) -> Floats:
-    """Return the 2.5, 50 and 97.5 % points of weighted values."""
-    order = np.argsort(values)
-    at = np.cumsum(weights[order]) - weights[order] / 2
-    return np.interp(_QUANTILES, at, values[order])
 
 
 def _variance(prior: Varied) -> float:

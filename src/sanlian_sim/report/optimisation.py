@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import tomli_w
 
 from sanlian_sim.experiments.answers import provenance_of_answer
-from sanlian_sim.experiments.goals import USUAL, least, read_goals
+from sanlian_sim.experiments.goals import USUAL, chosen_scenario, least, read_goals
 from sanlian_sim.experiments.listener import Listener, Silent, Terminal
 from sanlian_sim.experiments.optimise import Answer, Question, find_policies, settings_of
 from sanlian_sim.experiments.policy_space import space_of
@@ -141,7 +141,7 @@ def read_question(
     if not known:
         problems.append(Problem("sampler", sampler, "no such sampler", nearest(sampler, SAMPLERS)))
     try:
-        chosen = _scenario(experiment, scenario)
+        chosen = chosen_scenario(experiment, scenario)
         space = space_of(experiment, chosen, vary)
     except ExperimentError as error:
         problems += error.problems
@@ -223,18 +223,6 @@ def optimised(
     """Search for policies; see ``find_policies``."""
     answer = find_policies(question, listener=listener, workers=workers, threads=threads, log=log)
     return Optimisation(answer)
-
-
-def _scenario(experiment: Experiment, name: str | None) -> str:
-    """Return the scenario that is meant; without a name there must be one to choose."""
-    if name is not None:
-        return experiment.scenario(name).name
-    others = [one for one in experiment.scenarios if one != experiment.design.baseline]
-    if len(others) != 1:
-        rule = "say whose levers are decided" if others else "there is none beside the baseline"
-        known = f"one of {', '.join(others)}" if others else None
-        raise ExperimentError([Problem("scenario", None, rule, known)])
-    return others[0]
 
 
 def _asked(question: Question) -> dict[str, Any]:

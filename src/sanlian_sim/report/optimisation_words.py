@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sanlian_sim.experiments.optimise import COST, Answer, settings_of
-from sanlian_sim.report.numbers import interval, places_of, plain, signed
+from sanlian_sim.report.numbers import interval, places_of, signed
 from sanlian_sim.report.text import text_table
 from sanlian_sim.scenario.problems import joined
 
@@ -45,7 +45,7 @@ def sentences(answer: Answer) -> list[str]:
 
 def _found(answer: Answer) -> Iterator[str]:
     question, number = answer.question, len(answer.chosen)
-    goals = " and ".join(goal.about.label_en for goal in question.goals)
+    goals = ", ".join(goal.about.label_en for goal in question.goals)
     if not number:
         yield (
             f"None of {len(answer.points)} policies could be paid for within the budget: raise it,"
@@ -54,7 +54,7 @@ def _found(answer: Answer) -> Iterator[str]:
         return
     yield (
         f"{number} of {len(answer.points)} policies were on the front of {goals} in the search;"
-        f" {int(answer.holds.sum())} are when run in {question.fresh} fresh replicates."
+        f" when run in {question.fresh} fresh replicates, {int(answer.holds.sum())} of them."
     )
     if question.budget is not None and not answer.affordable.all():
         yield f"{int((~answer.affordable).sum())} of them exceed the budget when verified."
@@ -68,11 +68,11 @@ def _optimism(answer: Answer) -> Iterator[str]:
     gap = answer.means.difference[answer.chosen] - answer.fresh_means.difference
     told = []
     for n, goal in enumerate(question.goals):
-        size, spread = goal.sign * gap[:, n].mean(), gap[:, n].std() or 1.0
-        told.append(f"{goal.about.label_en} by {plain(abs(size), places_of(0, spread, size))} "
-                    f"{goal.about.unit} {'better' if size > 0 else 'worse'}")  # fmt: skip
+        size = goal.sign * gap[:, n].mean()
+        way = "better" if size > 0 else "worse"
+        told.append(f"{goal.about.label_en} by {abs(size):.2g} {goal.about.unit} {way}")
     yield (
-        f"The search showed {' and '.join(told)} than fresh replicates, on average over the front:"
+        f"The search showed {', '.join(told)} than fresh replicates, on average over the front:"
         " use the verified values."
     )
 
