@@ -55,6 +55,12 @@ def test_the_examples_of_a_page_run_in_order(name, tmp_path, monkeypatch):
         exec(compile(example, name, "exec"), names)
 
 
+def test_the_example_of_the_page_of_searches_runs():
+    pytest.importorskip("optuna")
+    for example in examples(page("docs/search.md")):
+        exec(compile(example, "docs/search.md", "exec"), {"__name__": "example"})
+
+
 def test_the_listing_is_the_tree():
     assert sorted(listed(page("docs/architecture.md"))) == sorted(tree())
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
+    from sanlian_sim.report.calibration import Calibration, calibrate
     from sanlian_sim.report.comparison import Comparison, compare
+    from sanlian_sim.report.discovery import Discovery, discover
+    from sanlian_sim.report.optimisation import Optimisation, optimise
     from sanlian_sim.report.sensitivity import Sensitivity, sensitivity
     from sanlian_sim.report.stepped_wedge import SteppedWedge, stepped_wedge
     from sanlian_sim.report.sweep import Sweep, sweep
@@ -30,12 +33,15 @@ if TYPE_CHECKING:
     from sanlian_sim.simulation.run import run
 
 _HOMES: Final = {
+    "Calibration": "report.calibration",
     "Community": "simulation.agents",
     "Comparison": "report.comparison",
+    "Discovery": "report.discovery",
     "Experiment": "scenario.schema",
     "ExperimentError": "scenario.problems",
     "Government": "simulation.agents",
     "ModelPhase": "simulation.phases",
+    "Optimisation": "report.optimisation",
     "PHASES": "dynamics.week",
     "Phase": "dynamics.week",
     "PropertyManager": "simulation.agents",
@@ -48,9 +54,12 @@ _HOMES: Final = {
     "SocialWorker": "simulation.agents",
     "SteppedWedge": "report.stepped_wedge",
     "Sweep": "report.sweep",
+    "calibrate": "report.calibration",
     "compare": "report.comparison",
+    "discover": "report.discovery",
     "insert_phase": "simulation.phases",
     "load_experiment": "scenario.load",
+    "optimise": "report.optimisation",
     "replace_phase": "simulation.phases",
     "run": "simulation.run",
     "sensitivity": "report.sensitivity",
@@ -60,12 +69,15 @@ _HOMES: Final = {
 
 __all__ = [
     "PHASES",
+    "Calibration",
     "Community",
     "Comparison",
+    "Discovery",
     "Experiment",
     "ExperimentError",
     "Government",
     "ModelPhase",
+    "Optimisation",
     "Phase",
     "PropertyManager",
     "Resident",
@@ -77,9 +89,12 @@ __all__ = [
     "SocialWorker",
     "SteppedWedge",
     "Sweep",
+    "calibrate",
     "compare",
+    "discover",
     "insert_phase",
     "load_experiment",
+    "optimise",
     "replace_phase",
     "run",
     "sensitivity",

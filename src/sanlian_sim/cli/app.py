@@ -8,9 +8,12 @@ from typing import Final
 
 import click
 
+from sanlian_sim.cli.calibrate import calibrate
 from sanlian_sim.cli.compare import compare
+from sanlian_sim.cli.discover import discover
 from sanlian_sim.cli.init import init
 from sanlian_sim.cli.list import list_what
+from sanlian_sim.cli.optimise import optimise
 from sanlian_sim.cli.run import run
 from sanlian_sim.cli.sensitivity import sensitivity
 from sanlian_sim.cli.sweep import sweep
@@ -35,7 +38,9 @@ def app() -> None:
     """
 
 
-for command in (init, validate, run, compare, sweep, sensitivity, list_what):
+for command in (
+    init, validate, run, compare, sweep, sensitivity, optimise, discover, calibrate, list_what,
+):  # fmt: skip
     app.add_command(command)
 
 

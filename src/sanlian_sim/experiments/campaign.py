@@ -6,6 +6,7 @@ Replicates share their seeds over points, so that points differ by what was vari
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -127,6 +128,7 @@ def run_campaign(
     executor: Executor | None = None,
     log: Log | None = None,
     stop_on_error: bool = False,
+    shared: Workers | None = None,
 ) -> Campaign:
     """Do the runs of a campaign, of which only summaries are kept.
 
@@ -138,6 +140,8 @@ def run_campaign(
         Runs of each scenario at every point, or their numbers.
     workers, threads, scenarios, phases, measures, listener, executor, log, stop_on_error
         As for ``conduct``.
+    shared : Workers, optional
+        Does the runs of several campaigns in place of workers of its own.
 
     Raises
     ------
@@ -153,11 +157,11 @@ def run_campaign(
     compile_model(hears)
     tasks: list[Task] = []
     scales = []
-    with Workers(workers, executor) as shared:
+    with Workers(workers, executor) if shared is None else nullcontext(shared) as does:
         for n, point in enumerate(points):
             names = tuple(point.scenarios if scenarios is None else scenarios)
             found = service_scales(
-                point, shared, hears, scenarios=names, threads=threads, phases=phases
+                point, does, hears, scenarios=names, threads=threads, phases=phases
             )
             scales.append(found)
             tasks += replicate_tasks(
@@ -165,7 +169,7 @@ def run_campaign(
                 scales={name: one.value for name, one in found.items()}, phases=phases,
                 measures=measures, point=n,
             )  # fmt: skip
-        runs = execute(tasks, shared, hears, log=log, stop_on_error=stop_on_error)
+        runs = execute(tasks, does, hears, log=log, stop_on_error=stop_on_error)
     if runs.failures and not runs.results:
         raise RunsFailedError(runs.failures)
     return Campaign(tuple(points), tuple(tasks), runs, tuple(scales))

@@ -30,6 +30,8 @@ ENTRIES: Final = frozenset(
         "summary.parquet", "weekly.parquet", "ledger.parquet", "cases.parquet", "plots",
         "design.csv", "design.json", "points.csv", "sweep.csv", "morris.csv", "sobol.csv",
         "pairs.csv", "tornado.csv", "replicates_needed.csv", "uncertainty.csv", "draws.csv",
+        "trials.csv", "front.csv", "front.toml", "posterior.csv", "predictive.csv",
+        "particles.csv", "populations.csv", "boxes.csv", "scores.csv",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""

@@ -1,0 +1,85 @@
+"""What the commands that search have in common: a directory with a log, and JSON."""
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import click
+
+from sanlian_sim.cli.options import listener
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sanlian_sim.experiments.listener import Listener
+    from sanlian_sim.experiments.run_log import Entry, Log
+    from sanlian_sim.report.answers import Contents
+    from sanlian_sim.scenario.schema import Experiment
+
+
+class Answered(Protocol):
+    """Something found that can be written into a results directory."""
+
+    @property
+    def entries(self) -> "Sequence[Entry]":
+        """All runs."""
+
+    def contents(self) -> "Contents":
+        """What the directory holds."""
+
+
+AnsweredT = TypeVar("AnsweredT", bound=Answered)
+
+
+def answered(
+    path: Path,
+    experiment: "Experiment",
+    find: "Callable[[Log, Listener], AnsweredT]",
+    *,
+    library: tuple[str, str],
+    fresh: bool,
+    resume: bool,
+    quiet: bool,
+) -> AnsweredT:
+    """Find something with the runs kept in a directory, and write it there.
+
+    Parameters
+    ----------
+    path : Path
+    experiment : Experiment
+    find : callable
+        Finds it, given the log and who hears of progress.
+    library : (str, str)
+        A library that must be there, and the extra that installs it.
+    fresh, resume, quiet : bool
+        As the options of that name.
+    """
+    from sanlian_sim.experiments.answers import distinct
+    from sanlian_sim.experiments.extras import import_extra
+    from sanlian_sim.experiments.provenance import results_version
+    from sanlian_sim.experiments.store import tables_of, workplace
+    from sanlian_sim.report.answers import write_contents
+
+    if fresh and resume:
+        raise click.UsageError("--fresh begins anew and --resume goes on: give one of them")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what else could be installed is no news to users
+        import_extra(*library)
+    place = workplace(path, experiment.to_toml(), results_version(), fresh=fresh, resume=resume)
+    with place as log, listener(quiet) as hears:
+        found = find(log, hears)
+        hears.say("writing ...")
+        with tables_of(path, log, distinct(found.entries)) as working:
+            write_contents(found.contents(), working)
+    return found
+
+
+def as_json(path: Path, tables: "Mapping[str, pd.DataFrame]", sentences: Sequence[str]) -> str:
+    """Return tables and sentences as JSON; what is not defined is null."""
+    import json
+
+    document: dict[str, Any] = {"directory": str(path)}
+    for name, frame in tables.items():
+        document[name] = json.loads(frame.to_json(orient="records"))
+    return json.dumps(document | {"sentences": list(sentences)}, ensure_ascii=False, indent=2)
