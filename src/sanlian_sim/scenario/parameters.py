@@ -18,8 +18,13 @@ from sanlian_sim.scenario.parameter_groups.needs import EmploymentParameters, Ne
 from sanlian_sim.scenario.parameter_groups.participation import (
     CommunityParameters,
     VolunteerParameters,
+    target_weights,
 )
-from sanlian_sim.scenario.parameter_groups.population import PopulationParameters, TieParameters
+from sanlian_sim.scenario.parameter_groups.population import (
+    LINK_LAYERS,
+    PopulationParameters,
+    TieParameters,
+)
 from sanlian_sim.scenario.parameter_groups.projects import ProjectParameters
 from sanlian_sim.scenario.parameter_groups.relations import ConductParameters, RelationParameters
 from sanlian_sim.scenario.parameter_groups.wellbeing import (
@@ -35,6 +40,11 @@ from sanlian_sim.scenario.services import ServiceRow
 MAXIMUM_SERVICES = 16
 MAXIMUM_INSTRUMENTS = 8
 TABLES = ("services", "instruments", "jobs")
+
+
+def shares_of_one() -> tuple[tuple[str, ...], ...]:
+    """Names of the parameters that must sum to 1, sum by sum."""
+    return (LINK_LAYERS, *target_weights())
 
 
 def shipped_services() -> dict[str, ServiceRow]:

@@ -243,8 +243,14 @@ class CommunityParameters(Section):
     def broken_rules(cls, values: Mapping[str, Any]) -> Iterator[Broken]:
         """Targets stay in [0, 1] because their weights sum to 1."""
         yield from super().broken_rules(values)
-        for target in ("cohesion", "sharing", "environment"):
-            weights = tuple(
-                name for name in CommunityParameters.model_fields if name.startswith(f"{target}_")
-            )
+        for weights in target_weights():
             yield from share_rule(values, weights)
+
+
+def target_weights() -> tuple[tuple[str, ...], ...]:
+    """Names of the weights of each target of a community, which sum to 1."""
+    fields = CommunityParameters.model_fields
+    return tuple(
+        tuple(name for name in fields if name.startswith(f"{target}_"))
+        for target in ("cohesion", "sharing", "environment")
+    )

@@ -8,6 +8,9 @@ from typing import Any
 from sanlian_sim.scenario.fields import group
 from sanlian_sim.scenario.section import Broken, Section, share_rule
 
+LINK_LAYERS = ("tie_grid", "tie_community", "tie_sub_district", "tie_elsewhere")
+"""Names of the parts of a household's links, which sum to 1."""
+
 _people = group("world", "population")
 _ties = group("world", "networks")
 _ageing = group("week", "ageing")
@@ -173,5 +176,4 @@ class TieParameters(Section):
     def broken_rules(cls, values: Mapping[str, Any]) -> Iterator[Broken]:
         """Demand that the layers share all links."""
         yield from super().broken_rules(values)
-        layers = ("tie_grid", "tie_community", "tie_sub_district", "tie_elsewhere")
-        yield from share_rule(values, layers)
+        yield from share_rule(values, LINK_LAYERS)
