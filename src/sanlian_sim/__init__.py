@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
+    from sanlian_sim.report.claims import Claims, claims
     from sanlian_sim.report.comparison import Comparison, compare
     from sanlian_sim.report.stepped_wedge import SteppedWedge, stepped_wedge
     from sanlian_sim.scenario.load import load_experiment
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sanlian_sim.simulation.run import run
 
 _HOMES: Final = {
+    "Claims": "report.claims",
     "Community": "simulation.agents",
     "Comparison": "report.comparison",
     "Experiment": "scenario.schema",
@@ -44,6 +46,7 @@ _HOMES: Final = {
     "SocialOrganisation": "simulation.agents",
     "SocialWorker": "simulation.agents",
     "SteppedWedge": "report.stepped_wedge",
+    "claims": "report.claims",
     "compare": "report.comparison",
     "insert_phase": "simulation.phases",
     "load_experiment": "scenario.load",
@@ -54,6 +57,7 @@ _HOMES: Final = {
 
 __all__ = [
     "PHASES",
+    "Claims",
     "Community",
     "Comparison",
     "Experiment",
@@ -69,6 +73,7 @@ __all__ = [
     "SocialOrganisation",
     "SocialWorker",
     "SteppedWedge",
+    "claims",
     "compare",
     "insert_phase",
     "load_experiment",

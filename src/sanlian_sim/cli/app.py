@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from sanlian_sim.cli.claims import claims
 from sanlian_sim.cli.compare import compare
 from sanlian_sim.cli.init import init
 from sanlian_sim.cli.list import list_what
@@ -33,7 +34,7 @@ def app() -> None:
     """
 
 
-for command in (init, validate, run, compare, list_what):
+for command in (init, validate, run, compare, claims, list_what):
     app.add_command(command)
 
 

@@ -29,6 +29,8 @@ ENTRIES: Final = frozenset(
         "equity.csv", "equity_groups.csv", "cheers.csv", "summary.csv", "summary.parquet",
         "weekly.parquet",
         "ledger.parquet", "cases.parquet", "plots",
+        "claims.csv", "claims_draws.csv", "claims_parameters.csv", "claims_deciders.csv",
+        "claims_levers.csv", "claims_scales.csv",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""
