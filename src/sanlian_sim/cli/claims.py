@@ -15,7 +15,7 @@ from sanlian_sim.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from sanlian_sim.experiments.claims.conduct import ClaimsStudy
+    from sanlian_sim.experiments.claims.study import ClaimsStudy
 
 
 @click.command()

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sanlian_sim.experiments.claims.conduct import ClaimsStudy, Finding
 from sanlian_sim.experiments.claims.deciders import SHOWN, Decider, named, shown
 from sanlian_sim.experiments.claims.judge import in_words
+from sanlian_sim.experiments.claims.study import ClaimsStudy, Finding
 from sanlian_sim.experiments.claims.tables import verdict_on
 from sanlian_sim.report.numbers import interval, places_of, plain, signed
 from sanlian_sim.report.text import markdown_table, text_table

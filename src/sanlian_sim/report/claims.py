@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
-from sanlian_sim.experiments.claims.conduct import ClaimsStudy, run_claims
+from sanlian_sim.experiments.claims.conduct import run_claims
 from sanlian_sim.experiments.claims.read import read_claims
 from sanlian_sim.experiments.claims.schema import Claim, Mode
+from sanlian_sim.experiments.claims.study import ClaimsStudy
 from sanlian_sim.experiments.claims.tables import CLAIM_TABLES, tables, verdict_on
 from sanlian_sim.experiments.files import write_csv
 from sanlian_sim.experiments.listener import Silent, Terminal

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sanlian_sim.experiments.claims.conduct import ClaimsStudy, Finding
 from sanlian_sim.experiments.claims.judge import Verdict, gain
+from sanlian_sim.experiments.claims.study import ClaimsStudy, Finding
 from sanlian_sim.report.claim_words import how_run
 from sanlian_sim.report.style import BASELINE_COLOUR, GREY, LINE, caption, legend_below, new_figure
 
@@ -36,7 +36,7 @@ def plot_claims(study: ClaimsStudy) -> "Figure":
     """
     found = study.findings
     places = _places(found)
-    figure, (left, right) = new_figure(10.0, 2.6 + _ROW * places[-1], columns=2, notes=_NOTES + 1)
+    figure, (left, right) = new_figure(10.0, 2.8 + _ROW * places[-1], columns=2, notes=_NOTES + 2)
     _effects(left, found, places)
     _shares(right, found, places)
     for axes in (left, right):

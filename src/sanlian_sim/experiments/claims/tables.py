@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from sanlian_sim.experiments.claims.conduct import ClaimsStudy, Finding
 from sanlian_sim.experiments.claims.deciders import drawn_table, named, shown
-from sanlian_sim.experiments.claims.judge import gain, in_words
+from sanlian_sim.experiments.claims.judge import Verdict, gain, in_words
+from sanlian_sim.experiments.claims.study import ClaimsStudy, Finding
 from sanlian_sim.experiments.files import Column
 
 if TYPE_CHECKING:
@@ -104,8 +104,12 @@ def tables(study: ClaimsStudy) -> dict[str, "pd.DataFrame"]:
 
 def verdict_on(study: ClaimsStudy, claim: str) -> str:
     """Return the verdict on a claim in words; where it depends, on what."""
-    findings = [one for one in study.of(claim) if one.measure.counted]
-    decided = (name for one in findings for name in named(one.deciders))
+    decided = (
+        name
+        for one in study.of(claim)
+        if one.measure.counted and one.verdict == Verdict.DEPENDS
+        for name in named(one.deciders)
+    )
     return in_words(study.verdicts[claim], dict.fromkeys(decided))
 
 
