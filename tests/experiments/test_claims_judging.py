@@ -50,11 +50,11 @@ class Held:
 
 def drawn(*values):
     found = np.array(values, dtype=float)
-    return Drawn(found, np.isfinite(found))
+    return Drawn(found, np.isfinite(found), np.zeros(len(found)))
 
 
-def held(number, of=100):
-    return Tally(number, of, number / of, *wilson(number, of))
+def held(number, of=100, by_parameters=1.0):
+    return Tally(number, of, number / of, *wilson(number, of), by_parameters)
 
 
 def test_a_contrast_is_the_paired_difference():
@@ -100,6 +100,24 @@ def test_draws_are_judged_by_their_means_and_lost_runs_left_out():
     assert found.defined.tolist() == [True, True, False]
 
 
+def test_chance_is_told_from_parameters():
+    rng = np.random.default_rng(1)
+    chance = 2.0 * rng.standard_normal((400, 4))
+    alone = drawn_effects(measure(term(a=1)), Held(a=chance))
+    assert alone.errors == pytest.approx(np.full(400, 1.0), rel=0.1)
+    assert alone.by_parameters < 0.2
+    moved = drawn_effects(measure(term(a=1)), Held(a=chance + 3.0 * rng.standard_normal((400, 1))))
+    assert moved.by_parameters == pytest.approx(0.9, abs=0.05)
+    assert np.isnan(drawn_effects(measure(term(a=1)), Held(a=[[1.0, 2.0]])).by_parameters)
+
+
+def test_the_error_of_a_quotient_is_as_its_draws_scatter():
+    rng = np.random.default_rng(2)
+    top, bottom = (10.0 + rng.standard_normal((4000, 4)) for _ in range(2))
+    found = drawn_effects(measure(term(a=1), term(-1, b=1), null=1), Held(a=top, b=bottom))
+    assert found.errors.mean() == pytest.approx(found.values.std(), rel=0.05)
+
+
 def test_at_a_draw_a_quotient_is_undefined_where_chance_reaches_the_divisor():
     values = Held(a=[[1.0, 1.0]] * 2, b=[[10.0, 11.0], [-0.2, 0.4]])
     found = drawn_effects(measure(term(a=1), term(-1, b=1)), values)
@@ -135,8 +153,9 @@ def test_the_interval_of_a_share_is_as_newcombe_1998_has_it(number, of, low, hig
         (Effect(3, 2, 4), held(50), Verdict.DEPENDS),
         (Effect(3, 2, 4), held(3, 6), Verdict.DEPENDS),
         (Effect(3, 2, 4), held(3, 3), Verdict.UNDECIDED),
+        (Effect(3, 2, 4), held(50, by_parameters=0.3), Verdict.UNDECIDED),
         (Effect(3, 2, 4, False), held(95), Verdict.UNDECIDED),
-        (Effect(np.nan, np.nan, np.nan, False), Tally(0, 0, np.nan, np.nan, np.nan), "undecided"),
+        (Effect(np.nan, np.nan, np.nan, False), Tally(0, 0, *[np.nan] * 4), "undecided"),
     ],
 )
 def test_a_verdict_follows_from_interval_and_share(effect, found, verdict):

@@ -12,7 +12,7 @@ from sanlian_sim.report.numbers import interval, places_of, plain, signed
 from sanlian_sim.report.text import markdown_table, text_table
 
 _HEADS: Final = (
-    "claim", "measured by", "effect", "95 % interval", "smallest", "levers", "holds at", "verdict",
+    "claim", "measured by", "effect", "95 % interval", "must be", "levers", "holds at", "verdict",
 )  # fmt: skip
 _RIGHT: Final = (2, 3, 4, 5)
 _PERCENT: Final = 100
@@ -89,19 +89,23 @@ def _rows(found: Sequence[Finding]) -> Iterator[Sequence[str]]:
     for n, one in enumerate(found):
         effect, measure = one.effect, one.measure
         places = places_of(effect.low, effect.high, effect.value)
-        ratio = measure.null != 0
+        ratio, told = measure.null != 0, interval(effect.low, effect.high, places, "to")
         value = plain(effect.value, places) if ratio else signed(effect.value, places)
         beyond = measure.null + measure.direction * measure.smallest
         yield (
             one.claim.id if n == 0 else "",
             measure.name + ("" if measure.counted else " (shown)"),
             value if effect.defined else f"{value} (undefined)",
-            interval(effect.low, effect.high, places, "to"),
+            _bounds(effect.low, effect.high, places) if ratio else told,
             f"{'<' if measure.direction < 0 else '>'} {beyond:g}",
             share(one.imposed),
             _held(one),
             in_words(one.verdict, named(one.deciders)),
         )
+
+
+def _bounds(low: float, high: float, places: int) -> str:
+    return f"{plain(low, places)} to {plain(high, places)}"
 
 
 def _held(one: Finding) -> str:

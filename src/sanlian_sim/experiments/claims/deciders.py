@@ -20,7 +20,7 @@ SHOWN: Final = (HANDICAP, FAMILY)
 """Always shown: where the social side starts, and what families take on themselves."""
 NAMED: Final = 3
 ALPHA: Final = 0.05
-_LEAST: Final = 5
+_LEAST: Final = 10
 _SPEARMAN: Final = 1.06
 
 
@@ -86,7 +86,7 @@ def deciders(effects: Floats, table: "pd.DataFrame") -> list[Decider]:
     """Return how effects move with every parameter, the strongest first.
 
     The interval is Fisher's transformation with the variance 1.06/(n - 3) (Fieller, Hartley &
-    Pearson 1957). Empty below five draws with an effect.
+    Pearson 1957). Empty below ten draws with an effect.
 
     Parameters
     ----------

@@ -35,10 +35,22 @@ class Drawn(NamedTuple):
     ----------
     values : float array, shape (draws,)
     defined : bool array, shape (draws,)
+    errors : float array, shape (draws,)
+        Standard error of each by chance, whose size is pooled over draws.
     """
 
     values: Floats
     defined: NDArray[np.bool_]
+    errors: Floats
+
+    @property
+    def by_parameters(self) -> float:
+        """Share of the variance between draws that is more than chance; NaN below two draws."""
+        known = self.defined & np.isfinite(self.errors)
+        values = self.values[known]
+        if len(values) < 2 or np.ptp(values) == 0:
+            return np.nan
+        return max(0.0, 1.0 - float((self.errors[known] ** 2).mean() / values.var(ddof=1)))
 
 
 def central_effect(measure: Measure, values: Lookup) -> Effect:
@@ -77,16 +89,34 @@ def drawn_effects(measure: Measure, values: Lookup) -> Drawn:
     """
     if measure.least:
         means = np.stack([_means(values.of(term)) for term in measure.least])
+        errors = np.array([_error(values.of(term)) for term in measure.least])
         weakest = (measure.direction * means).argmin(axis=0)
         found = means[weakest, np.arange(means.shape[1])]
-        return Drawn(found, np.isfinite(found))
+        return Drawn(found, np.isfinite(found), errors[weakest])
     parts = [values.of(term) for term in measure.terms]
-    found = _product(np.stack([_means(part) for part in parts]), measure)
+    means = np.stack([_means(part) for part in parts])
+    found = _product(means, measure)
     defined = np.isfinite(found)
+    # Of a product by the delta method, as if its terms had no luck in common.
+    errors = np.array([np.full_like(found, _error(part)) for part in parts])
+    others = [
+        _product(np.delete(means, n, axis=0), _without(measure, n)) for n in range(len(parts))
+    ]
+    slopes = [
+        other if term.power > 0 else -other / mean**2
+        for other, mean, term in zip(others, means, measure.terms, strict=True)
+    ]
+    error = np.sqrt(sum((slope * own) ** 2 for slope, own in zip(slopes, errors, strict=True)))
     for part, term in zip(parts, measure.terms, strict=True):
         if term.power < 0:
             defined &= _means(part) > _chance(part)
-    return Drawn(np.where(defined, found, np.nan), defined)
+    return Drawn(np.where(defined, found, np.nan), defined, error)
+
+
+def _without(measure: Measure, n: int) -> Measure:
+    """Return a measure without one of its terms."""
+    terms = tuple(term for place, term in enumerate(measure.terms) if place != n)
+    return measure.model_copy(update={"terms": terms})
 
 
 def _contrast(values: Floats) -> Effect:
@@ -114,12 +144,17 @@ def _means(values: Floats) -> Floats:
 
 
 def _chance(values: Floats) -> float:
-    """Half the 95 % interval of a draw's mean, its variance pooled over draws."""
+    """Half the 95 % interval of a draw's mean."""
+    freedom = int(np.maximum(np.isfinite(values).sum(axis=-1) - 1, 0).sum())
+    return float(t_quantile(freedom + 1) * _error(values)) if freedom else np.inf
+
+
+def _error(values: Floats) -> float:
+    """Standard error of a draw's mean, its variance pooled over draws; infinite if not known."""
     known = np.isfinite(values)
     n = known.sum(axis=-1)
     freedom = int(np.maximum(n - 1, 0).sum())
     if freedom < 1:
         return np.inf
     squares = np.where(known, values - _means(values)[..., None], 0.0) ** 2
-    variance = squares.sum() / freedom
-    return float(t_quantile(freedom + 1) * np.sqrt(variance / max(1, int(np.median(n)))))
+    return float(np.sqrt(squares.sum() / freedom / max(1, int(np.median(n)))))

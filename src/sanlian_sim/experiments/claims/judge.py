@@ -15,6 +15,8 @@ MOST: Final = 0.75
 SOME: Final = 0.1
 """Where a claim depends, it holds, and does not hold, in more of the space than this."""
 
+_HALF: Final = 0.5
+
 
 class Verdict(StrEnum):
     """What runs say of a claim."""
@@ -29,7 +31,8 @@ class Verdict(StrEnum):
 class Tally(NamedTuple):
     """At how many draws a claim holds, of those at which it is defined.
 
-    ``share``, ``low`` and ``high`` are the share with its 95 % interval (Wilson 1927).
+    ``share``, ``low`` and ``high`` are the share with its 95 % interval (Wilson 1927);
+    ``by_parameters`` is the share of the variance between draws that is more than chance.
     """
 
     held: int
@@ -37,6 +40,7 @@ class Tally(NamedTuple):
     share: float
     low: float
     high: float
+    by_parameters: float
 
 
 def gain(measure: Measure, effect: float) -> float:
@@ -49,7 +53,8 @@ def tally(measure: Measure, drawn: Drawn) -> Tally:
     gains = measure.direction * (drawn.values[drawn.defined] - measure.null)
     held, defined = int(np.count_nonzero(gains > measure.smallest)), len(gains)
     low, high = wilson(held, defined)
-    return Tally(held, defined, held / defined if defined else np.nan, low, high)
+    share = held / defined if defined else np.nan
+    return Tally(held, defined, share, low, high, drawn.by_parameters)
 
 
 def judge(measure: Measure, effect: Effect, found: Tally) -> Verdict:
@@ -59,7 +64,8 @@ def judge(measure: Measure, effect: Effect, found: Tally) -> Verdict:
     the claim holds in more than ``MOST`` of the parameter space, surely; it fails if the interval
     lies short of the smallest effect and the claim does not hold in more than ``MOST``, surely; it
     depends if it surely holds in more than ``SOME`` of the space and surely does not in more than
-    ``SOME``. "Surely" is the bound of the Wilson interval.
+    ``SOME``, and parameters make more of the differences between draws than chance. "Surely" is the
+    bound of the Wilson interval.
     """
     if measure.identity:
         return Verdict.IDENTITY
@@ -68,7 +74,7 @@ def judge(measure: Measure, effect: Effect, found: Tally) -> Verdict:
         return Verdict.HOLDS
     if effect.defined and high < 1 and found.high < 1 - MOST:
         return Verdict.FAILS
-    if found.low > SOME and found.high < 1 - SOME:
+    if found.low > SOME and found.high < 1 - SOME and found.by_parameters > _HALF:
         return Verdict.DEPENDS
     return Verdict.UNDECIDED
 

@@ -40,6 +40,7 @@ CLAIMS: Final = (
     Column("share", "float64", "share", "held / draws"),
     Column("share_low", "float64", "share", "Lower bound of its 95 % interval (Wilson)"),
     Column("share_high", "float64", "share", "Upper bound"),
+    Column("by_parameters", "float64", "share", "Variance between draws that is more than chance"),
     Column("verdict", "word", "", "In words, on this measure"),
     Column("claim_verdict", "word", "", "On the claim: see combined verdict"),
 )
@@ -133,7 +134,7 @@ def _about(one: Finding) -> dict[str, Any]:
         "smallest": measure.smallest, "gain": gain(measure, effect.value), "gain_low": ends[0],
         "gain_high": ends[1], "imposed_share": one.imposed, "draws": one.tally.defined,
         "held": one.tally.held, "share": one.tally.share, "share_low": one.tally.low,
-        "share_high": one.tally.high,
+        "share_high": one.tally.high, "by_parameters": one.tally.by_parameters,
     }  # fmt: skip
 
 
