@@ -10,7 +10,7 @@ END: Final = "<!-- measured: end -->\n"
 
 
 def with_tables(page: str, findings: str) -> str:
-    """Return the page with its measured part replaced, headings one level lower.
+    """Return the page with its measured part replaced, headings two levels lower.
 
     Raises
     ------
@@ -22,7 +22,7 @@ def with_tables(page: str, findings: str) -> str:
     if not (found and ended):
         raise ValueError(f"{PAGE} must hold {BEGIN.strip()} and {END.strip()}")
     lowered = "".join(
-        f"#{line}" if line.startswith("#") else line for line in findings.splitlines(keepends=True)
+        f"##{line}" if line.startswith("#") else line for line in findings.splitlines(keepends=True)
     )
     return before + BEGIN + "\n" + lowered + "\n" + END + after
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("asked", nargs=-1, metavar="[ID|FILE]…")
 @click.option(
     "--quick", is_flag=True,
-    help="A smaller place, two years and fewer draws: minutes in place of hours.",
+    help="A smaller place, three years and fewer draws: minutes in place of hours.",
 )  # fmt: skip
 @click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True,
