@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
     from sanlian_sim.report.calibration import Calibration, calibrate
+    from sanlian_sim.report.claims import Claims, claims
     from sanlian_sim.report.comparison import Comparison, compare
     from sanlian_sim.report.discovery import Discovery, discover
     from sanlian_sim.report.optimisation import Optimisation, optimise
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _HOMES: Final = {
     "Calibration": "report.calibration",
+    "Claims": "report.claims",
     "Community": "simulation.agents",
     "Comparison": "report.comparison",
     "Discovery": "report.discovery",
@@ -55,6 +57,7 @@ _HOMES: Final = {
     "SteppedWedge": "report.stepped_wedge",
     "Sweep": "report.sweep",
     "calibrate": "report.calibration",
+    "claims": "report.claims",
     "compare": "report.comparison",
     "discover": "report.discovery",
     "insert_phase": "simulation.phases",
@@ -70,6 +73,7 @@ _HOMES: Final = {
 __all__ = [
     "PHASES",
     "Calibration",
+    "Claims",
     "Community",
     "Comparison",
     "Discovery",
@@ -90,6 +94,7 @@ __all__ = [
     "SteppedWedge",
     "Sweep",
     "calibrate",
+    "claims",
     "compare",
     "discover",
     "insert_phase",

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from sanlian_sim.experiments.claims.tables import CLAIM_TABLES
 from sanlian_sim.experiments.store import ENTRIES
 from sanlian_sim.experiments.study import conduct
 from sanlian_sim.report import directory
@@ -36,16 +37,9 @@ def files(path):
 
 def test_everything_is_there(written):
     assert sorted(file.name for file in written.iterdir()) == FILES
-    assert {
-        *FILES,
-        "cases.parquet",
-        "failures.txt",
-        "draws.csv",
-        "uncertainty.csv",
-        "runs.log",
-        ".lock",
-        ".writing",
-    } <= ENTRIES
+    claimed = {f"{name}.csv" for name in CLAIM_TABLES}
+    others = {"cases.parquet", "failures.txt", "draws.csv", "uncertainty.csv", "runs.log", ".lock"}
+    assert {*FILES, *claimed, *others, ".writing"} <= ENTRIES
     kinds = (
         "acceptability", "budget", "cost", "equity", "frontier", "series", "waits", "wellbeing",
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from sanlian_sim.cli.calibrate import calibrate
+from sanlian_sim.cli.claims import claims
 from sanlian_sim.cli.compare import compare
 from sanlian_sim.cli.discover import discover
 from sanlian_sim.cli.init import init
@@ -39,7 +40,8 @@ def app() -> None:
 
 
 for command in (
-    init, validate, run, compare, sweep, sensitivity, optimise, discover, calibrate, list_what,
+    init, validate, run, compare, sweep, sensitivity, optimise, discover, calibrate, claims,
+    list_what,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -139,7 +139,7 @@ def _sound(
         try:
             return values, varied(experiment, values, seed=seed)
         except ExperimentError as error:
-            broken = {problem.place.removeprefix("parameters.") for problem in error.problems}
+            broken = {problem.place.rpartition("parameters.")[2] for problem in error.problems}
             if not broken <= ranges.keys():
                 raise
             for name in sorted(broken):

@@ -24,9 +24,7 @@ def provenance_of(study: Study) -> dict[str, Any]:
     experiment = study.experiment
     (notes,) = study.read(notes_of)
     return {
-        "package": PACKAGE,
-        "version": version_of(PACKAGE),
-        "commit": commit(),
+        **software(),
         "experiment": {
             "title": experiment.title,
             "sha256": experiment.content_hash(),
@@ -45,10 +43,7 @@ def provenance_of(study: Study) -> dict[str, Any]:
             "interrupted": study.runs.interrupted,
             "notes": list(dict.fromkeys(note for one in notes.values() for note in one)),
         },
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-        "machine": platform.machine(),
-        "packages": {name: version_of(name) for name in PACKAGES},
+        **machinery(),
         "execution": {
             "started": study.started.isoformat(timespec="seconds"),
             "finished": study.finished.isoformat(timespec="seconds"),
@@ -57,6 +52,21 @@ def provenance_of(study: Study) -> dict[str, Any]:
             "threads": max((task.threads for task in study.asked), default=1),
             "processors": os.cpu_count(),
         },
+    }
+
+
+def software() -> dict[str, Any]:
+    """Return which version of this package made results."""
+    return {"package": PACKAGE, "version": version_of(PACKAGE), "commit": commit()}
+
+
+def machinery() -> dict[str, Any]:
+    """Return what else results were made with."""
+    return {
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "machine": platform.machine(),
+        "packages": {name: version_of(name) for name in PACKAGES},
     }
 
 

@@ -32,6 +32,8 @@ ENTRIES: Final = frozenset(
         "pairs.csv", "tornado.csv", "replicates_needed.csv", "uncertainty.csv", "draws.csv",
         "trials.csv", "front.csv", "front.toml", "posterior.csv", "predictive.csv",
         "particles.csv", "populations.csv", "boxes.csv", "scores.csv",
+        "claims.csv", "claims_draws.csv", "claims_parameters.csv", "claims_deciders.csv",
+        "claims_levers.csv", "claims_scales.csv",
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""

@@ -1,11 +1,12 @@
 """The data dictionary of a results directory: every column, outcome and series with its unit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sanlian_sim.experiments.compare import COST_PER_WELLBY
 from sanlian_sim.experiments.files import TABLES, Column
 from sanlian_sim.outcomes.registry import OUTCOMES
+from sanlian_sim.report.text import markdown_table
 from sanlian_sim.scenario.describe import describe_groups
 
 _SERIES: Final = (
@@ -64,17 +65,22 @@ def data_dictionary(tables: Mapping[str, tuple[Column, ...]] = TABLES) -> str:
 def _lines(tables: Mapping[str, tuple[Column, ...]]) -> Iterator[str]:
     yield "# Data dictionary\n"
     yield "Shares and probabilities lie between 0 and 1. A week is seven days, a year 52 weeks."
+    yield from column_lines(tables)
+    yield "\n## Outcomes\n"
+    yield from markdown_table(("outcome", "unit", "by", "meaning"), _outcomes())
+    yield "\n## Groups\n"
+    groups = ((row.name, row.label_zh, row.meaning) for row in describe_groups())
+    yield from markdown_table(("group", "Chinese", "meaning"), groups)
+    yield "\n## Weekly series\n"
+    yield from markdown_table(("series", "unit", "meaning"), _SERIES)
+
+
+def column_lines(tables: Mapping[str, tuple[Column, ...]]) -> Iterator[str]:
+    """Yield lines of Markdown that describe the columns of tables."""
     for name, columns in tables.items():
         yield f"\n## {name}\n"
         rows = ((column.name, column.kind, column.unit, column.meaning) for column in columns)
-        yield from _table(("column", "type", "unit", "meaning"), rows)
-    yield "\n## Outcomes\n"
-    yield from _table(("outcome", "unit", "by", "meaning"), _outcomes())
-    yield "\n## Groups\n"
-    groups = ((row.name, row.label_zh, row.meaning) for row in describe_groups())
-    yield from _table(("group", "Chinese", "meaning"), groups)
-    yield "\n## Weekly series\n"
-    yield from _table(("series", "unit", "meaning"), _SERIES)
+        yield from markdown_table(("column", "type", "unit", "meaning"), rows)
 
 
 def _outcomes() -> Iterator[tuple[str, ...]]:
@@ -84,10 +90,3 @@ def _outcomes() -> Iterator[tuple[str, ...]]:
     for cost, name in COST_PER_WELLBY.items():
         meaning = f"Difference of {cost} by the difference of wellbys; in the comparison alone"
         yield name, "yuan per WELLBY", "all", meaning
-
-
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield "| " + " | ".join(heads) + " |"
-    yield "|" + "---|" * len(heads)
-    for row in rows:
-        yield "| " + " | ".join(row) + " |"
