@@ -66,6 +66,8 @@ def test_an_annuity_pays_capital_back_with_interest():
     assert yearly_payment(0.05, 12) == pytest.approx(0.112825, abs=1e-6)
     assert yearly_payment(0.04, 10) == pytest.approx(0.123291, abs=1e-6)
     assert yearly_payment(0.0, 8) == 0.125
+    for rate in (1e-9, 1e-17, 1e-309):
+        assert yearly_payment(rate, 8) == pytest.approx(0.125)
 
 
 @given(YUAN, YUAN, st.integers(1, 50), SHARES)

@@ -209,7 +209,7 @@ def set_fee(model, block, contract, yuan):
 def set_facility(model, instrument, contract, yuan):
     """Size a facility to its money; return the yuan a year that pay its capital back."""
     rate, years = model.rules.discount_rate, model.rules.facility_life_years
-    annuity = rate / (1.0 - (1.0 + rate) ** -years) if rate > 0.0 else 1.0 / years
+    annuity = rate / -math.expm1(-years * math.log1p(rate)) if rate > 0.0 else 1.0 / years
     size = min(1.0, yuan / instrument.lot_yuan)
     premises = min(yuan, size * instrument.capital_yuan * annuity)
     contract.capital = in_fen(size * instrument.capital_yuan)

@@ -101,7 +101,8 @@ def _fen(yuan: float) -> int:
 
 def yearly_payment(rate: float, years: float) -> float:
     """Yearly payment that pays one yuan of capital back over some years (an annuity)."""
-    return float(rate / (1.0 - (1.0 + rate) ** -years)) if rate > 0.0 else 1.0 / years
+    # However small a rate: 1 - (1 + rate)^-years would be 0 below 1e-16.
+    return rate / -math.expm1(-years * math.log1p(rate)) if rate > 0.0 else 1.0 / years
 
 
 def is_facility(block: Block) -> bool:
