@@ -2,6 +2,7 @@
 
 import pytest
 
+from sanlian_sim.experiments.results import Results
 from sanlian_sim.experiments.study import conduct
 from sanlian_sim.outcomes.rows import Row
 from sanlian_sim.report.cheers import cheers
@@ -43,3 +44,17 @@ def seeds(recorder):
 def test_without_the_usual_measures_the_author_has_more_to_say(experiment):
     rows = cheers(conduct(experiment, replicates=1, measures=(seeds,))).set_index("number")
     assert rows.loc[[5, 23], "answered_by"].tolist() == ["author", "author"]
+
+
+def test_it_reads_one_result_however_many_there_are(study, monkeypatch):
+    """What holds all of them would need memory that grows with the number of runs."""
+    reading, read = [], Results._read
+
+    def count(results, entry):
+        reading.append(entry)
+        return read(results, entry)
+
+    assert study.comparison is not None
+    monkeypatch.setattr(Results, "_read", count)
+    cheers(study)
+    assert len(reading) <= 1

@@ -113,8 +113,8 @@ class Study:
         """Summaries of all results."""
         import pandas as pd
 
-        (frames,) = self.read(summary_of)
-        summary: pd.DataFrame = pd.concat(list(frames.values()), ignore_index=True)
+        frames = [result.summary for result in self.results]
+        summary: pd.DataFrame = pd.concat(frames, ignore_index=True)
         return summary
 
     @cached_property
@@ -157,11 +157,6 @@ class Study:
         """Week by scenario from which on it cost no more in all than the baseline, see there."""
         (spent,) = self.read(outlays)
         return break_even_weeks(spent.values(), self.experiment.design.baseline)
-
-
-def summary_of(result: Result) -> "pd.DataFrame":
-    """Summary of a result."""
-    return result.summary
 
 
 def drift_of(result: Result) -> Drift:

@@ -72,7 +72,7 @@ def _population(study: Study) -> str:
 
 
 def _setting(study: Study) -> str:
-    (first, *_) = study.results
+    first = study.results[0]
     community = study.experiment.community
     place = f"Preset {community.preset}" if community.preset else "The reference community"
     if community.residents or study.experiment.scenarios[first.scenario].data:
