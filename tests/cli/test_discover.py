@@ -31,16 +31,16 @@ def test_what_decides_is_found_and_what_was_ended_goes_on(call, file, tmp_path, 
     assert 5 < points["beats"].sum() < 25
     assert {row["parameter"] for row in json.loads(out)["boxes"]} == {cost.name}
 
-    done, left = execute.attempt_all, iter(range(7))
+    done, left = execute.attempt, iter(range(7))
 
-    def ended(tasks):
+    def ended(task, warmups=None):
         if next(left, None) is None:
             raise KeyboardInterrupt
-        return done(tasks)
+        return done(task, warmups)
 
-    monkeypatch.setattr(execute, "attempt_all", ended)
+    monkeypatch.setattr(execute, "attempt", ended)
     assert call("discover", file, *SMALL, "-o", "out")[0] == 130
-    monkeypatch.setattr(execute, "attempt_all", done)
+    monkeypatch.setattr(execute, "attempt", done)
     assert call("discover", file, *SMALL, "-o", "out", "--resume")[0] == 0
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
