@@ -16,6 +16,9 @@ PACKAGES: Final = (
     "matplotlib",
 )  # fmt: skip
 """Packages whose versions can change a figure or a file."""
+_MAKING_RUNS: Final = ("scenario", "world", "dynamics", "outcomes", "simulation")
+"""Folders of the package whose code a run goes through."""
+_SOURCES: Final = (".py", ".toml", ".csv")
 _PATIENCE_SECONDS: Final = 5
 
 
@@ -82,9 +85,14 @@ def results_version() -> dict[str, Any]:
 
 
 def _sources() -> str:
-    """Hash of the package's code and tables, as a change of either may change results."""
+    """Hash of the code and tables that a run is made of, as a change of either may change it.
+
+    What lies above only asks for runs and reads them, so that a better table or plot can be made
+    of runs that are kept.
+    """
     root, content = Path(__file__).parents[1], hashlib.sha256()
-    for path in sorted([*root.rglob("*.py"), *root.rglob("*.toml")]):
+    below = (path for name in _MAKING_RUNS for path in (root / name).rglob("*.*"))
+    for path in sorted(one for one in (*root.glob("*.py"), *below) if one.suffix in _SOURCES):
         content.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return content.hexdigest()
 
