@@ -18,12 +18,12 @@ import numpy as np
 import psutil
 
 from sanlian_sim.dynamics.week import PHASES, advance, start_week
-from sanlian_sim.experiments.compilation import compile_model
-from sanlian_sim.experiments.listener import Silent
-from sanlian_sim.experiments.provenance import results_version
-from sanlian_sim.experiments.store import tables_of, workplace
-from sanlian_sim.experiments.study import conduct
-from sanlian_sim.report.directory import write_tables
+from sanlian_sim.experiments.comparison.study import conduct
+from sanlian_sim.experiments.runs.compilation import compile_model
+from sanlian_sim.experiments.runs.listener import Silent
+from sanlian_sim.experiments.runs.provenance import results_version
+from sanlian_sim.experiments.runs.store import tables_of, workplace
+from sanlian_sim.report.comparison.directory import write_tables
 from sanlian_sim.scenario.parameters import shipped_services
 from sanlian_sim.scenario.schema import Experiment
 from sanlian_sim.simulation.run import run
@@ -204,8 +204,8 @@ def first_run() -> None:
     """Seconds to compile on a new machine, and of the next process's first run."""
     code = (
         "import time; t = time.perf_counter();"
-        "from sanlian_sim.experiments.compilation import compile_model;"
-        "from sanlian_sim.experiments.listener import Silent;"
+        "from sanlian_sim.experiments.runs.compilation import compile_model;"
+        "from sanlian_sim.experiments.runs.listener import Silent;"
         "compile_model(Silent());"
         "print(f'{time.perf_counter() - t:.1f}')"
     )

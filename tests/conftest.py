@@ -2,7 +2,7 @@
 
 import pytest
 
-from sanlian_sim.experiments.study import conduct
+from sanlian_sim.experiments.comparison.study import conduct
 from sanlian_sim.scenario.schema import Experiment
 
 SECTIONS = {

@@ -23,24 +23,24 @@ def examples(text):
 
 
 def listed(text):
-    """Paths in the listing of a page: folders stand two spaces in, their files further."""
-    folder = ""
+    """Paths in the listing of a page: folders stand two or four spaces in, their files further."""
+    above = inside = ""
     for line in LISTING.search(text).group(1).splitlines():
-        head = re.match(r"  (\w+)/ ", line)
-        if head:
-            folder = f"{head.group(1)}/"
-        elif re.match(r"  \w", line):
-            folder = ""
-        yield from (folder + name for name in FILE.findall(line))
+        top, sub = re.match(r"  (\w+)/ ", line), re.match(r"    (\w+)/ ", line)
+        if top or re.match(r"  \w", line):
+            above, inside = (f"{top.group(1)}/" if top else ""), ""
+        elif re.match(r"    \w", line):
+            inside = f"{sub.group(1)}/" if sub else ""
+        yield from (above + inside + name for name in FILE.findall(line))
 
 
 def tree():
     """Files of the package, without folders of data or parameters and marks of folders."""
     for path in PACKAGE.rglob("*"):
         where = path.relative_to(PACKAGE)
-        deep = len(where.parts) > 2
+        data = {"library", "parameter_groups"} & {*where.parts}
         mark = path.name == "__init__.py" and len(where.parts) > 1
-        if FILE.fullmatch(path.name) and not deep and not mark:
+        if FILE.fullmatch(path.name) and not data and not mark:
             yield where.as_posix()
 
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
-    from sanlian_sim.report.calibration import Calibration, calibrate
-    from sanlian_sim.report.claims import Claims, claims
-    from sanlian_sim.report.comparison import Comparison, compare
-    from sanlian_sim.report.discovery import Discovery, discover
-    from sanlian_sim.report.optimisation import Optimisation, optimise
-    from sanlian_sim.report.sensitivity import Sensitivity, sensitivity
-    from sanlian_sim.report.stepped_wedge import SteppedWedge, stepped_wedge
-    from sanlian_sim.report.sweep import Sweep, sweep
+    from sanlian_sim.report.claims.claims import Claims, claims
+    from sanlian_sim.report.comparison.comparison import Comparison, compare
+    from sanlian_sim.report.designs.sensitivity import Sensitivity, sensitivity
+    from sanlian_sim.report.designs.sweep import Sweep, sweep
+    from sanlian_sim.report.rollouts.stepped_wedge import SteppedWedge, stepped_wedge
+    from sanlian_sim.report.search.calibration import Calibration, calibrate
+    from sanlian_sim.report.search.discovery import Discovery, discover
+    from sanlian_sim.report.search.optimisation import Optimisation, optimise
     from sanlian_sim.scenario.load import load_experiment
     from sanlian_sim.scenario.problems import ExperimentError
     from sanlian_sim.scenario.schema import Experiment, Scenario
@@ -34,16 +34,16 @@ if TYPE_CHECKING:
     from sanlian_sim.simulation.run import run
 
 _HOMES: Final = {
-    "Calibration": "report.calibration",
-    "Claims": "report.claims",
+    "Calibration": "report.search.calibration",
+    "Claims": "report.claims.claims",
     "Community": "simulation.agents",
-    "Comparison": "report.comparison",
-    "Discovery": "report.discovery",
+    "Comparison": "report.comparison.comparison",
+    "Discovery": "report.search.discovery",
     "Experiment": "scenario.schema",
     "ExperimentError": "scenario.problems",
     "Government": "simulation.agents",
     "ModelPhase": "simulation.phases",
-    "Optimisation": "report.optimisation",
+    "Optimisation": "report.search.optimisation",
     "PHASES": "dynamics.week",
     "Phase": "dynamics.week",
     "PropertyManager": "simulation.agents",
@@ -51,23 +51,23 @@ _HOMES: Final = {
     "Result": "simulation.result",
     "SanlianModel": "simulation.model",
     "Scenario": "scenario.schema",
-    "Sensitivity": "report.sensitivity",
+    "Sensitivity": "report.designs.sensitivity",
     "SocialOrganisation": "simulation.agents",
     "SocialWorker": "simulation.agents",
-    "SteppedWedge": "report.stepped_wedge",
-    "Sweep": "report.sweep",
-    "calibrate": "report.calibration",
-    "claims": "report.claims",
-    "compare": "report.comparison",
-    "discover": "report.discovery",
+    "SteppedWedge": "report.rollouts.stepped_wedge",
+    "Sweep": "report.designs.sweep",
+    "calibrate": "report.search.calibration",
+    "claims": "report.claims.claims",
+    "compare": "report.comparison.comparison",
+    "discover": "report.search.discovery",
     "insert_phase": "simulation.phases",
     "load_experiment": "scenario.load",
-    "optimise": "report.optimisation",
+    "optimise": "report.search.optimisation",
     "replace_phase": "simulation.phases",
     "run": "simulation.run",
-    "sensitivity": "report.sensitivity",
-    "stepped_wedge": "report.stepped_wedge",
-    "sweep": "report.sweep",
+    "sensitivity": "report.designs.sensitivity",
+    "stepped_wedge": "report.rollouts.stepped_wedge",
+    "sweep": "report.designs.sweep",
 }
 
 __all__ = [

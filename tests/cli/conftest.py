@@ -3,7 +3,7 @@
 import pytest
 
 from sanlian_sim.cli.app import exit_code
-from sanlian_sim.report import directory
+from sanlian_sim.report.comparison import directory
 
 EXPERIMENT = """
 title = "A tiny place"

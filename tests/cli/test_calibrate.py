@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from sanlian_sim.experiments import calibrate
-from sanlian_sim.experiments.campaign import run_campaign
+from sanlian_sim.experiments.runs.campaign import run_campaign
+from sanlian_sim.experiments.search import calibrate
 from sanlian_sim.scenario.load import load_experiment
 
 pytest.importorskip("pyabc")

@@ -6,11 +6,11 @@ import tempfile
 
 import pytest
 
-from sanlian_sim.experiments import execute as executing
-from sanlian_sim.experiments import study
-from sanlian_sim.experiments.listener import Silent
+from sanlian_sim.experiments.comparison import study
+from sanlian_sim.experiments.runs import execute as executing
+from sanlian_sim.experiments.runs.listener import Silent
 from sanlian_sim.outcomes.registry import HEADLINES
-from sanlian_sim.report import directory
+from sanlian_sim.report.comparison import directory
 
 
 def test_table_words_and_place_are_printed(call, file, names, with_figures):
@@ -105,7 +105,7 @@ class InterruptAfterThree(Silent):
 
 
 def test_an_interruption_writes_what_is_finished(call, file, monkeypatch):
-    monkeypatch.setattr("sanlian_sim.experiments.listener.Silent", InterruptAfterThree)
+    monkeypatch.setattr("sanlian_sim.experiments.runs.listener.Silent", InterruptAfterThree)
     code, out, err = call("compare", file, "--quiet", "-o", "out")
     assert code == 130
     assert "Interrupted: 3 of 4 runs were finished" in out

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sanlian_sim.report import design_directory
+from sanlian_sim.report.designs import directory as design_directory
 
 OVER = ("--over", "scenarios.linked.delegation=0:0.8", "--over", "parameters.displacement")
 SWEEP = ("--over", "scenarios.linked.delegation=0,0.8", "--design", "grid", "--replicates", 1)

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from sanlian_sim.experiments import execute
+from sanlian_sim.experiments.runs import execute
 
 pytest.importorskip("ema_workbench")
 # What a platform costs decides whether a scenario that has one is the cheaper one.

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sanlian_sim.experiments import campaign
+from sanlian_sim.experiments.runs import campaign
 
 pytest.importorskip("optuna")
 SMALL = (

@@ -9,7 +9,7 @@ costs discounted at 6 %, life years not at all.
 import numpy as np
 import pytest
 
-from sanlian_sim.experiments.intervals import jackknife_ratio
+from sanlian_sim.experiments.statistics.intervals import jackknife_ratio
 from sanlian_sim.outcomes import economics
 from sanlian_sim.randomness import keys, uniforms
 

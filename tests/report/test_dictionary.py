@@ -2,7 +2,7 @@
 
 import re
 
-from sanlian_sim.experiments.files import TABLES
+from sanlian_sim.experiments.comparison.files import TABLES
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.report.dictionary import data_dictionary
 from sanlian_sim.world.groups import GROUPS

@@ -5,7 +5,7 @@ import pytest
 
 from sanlian_sim.scenario.problems import ExperimentError
 from sanlian_sim.scenario.schema import Experiment
-from sanlian_sim.scenario.vary import varied
+from sanlian_sim.scenario.vary import variant
 
 SCENARIOS = {"status_quo": {"arrangement": "government_led"}, "linked": {"arrangement": "linked"}}
 
@@ -16,22 +16,27 @@ def experiment():
 
 
 def test_nothing_else_changes(experiment):
-    assert varied(experiment, {}).content_hash() == experiment.content_hash()
-    other = varied(experiment, {"services.comfort.beta": 0.7, "jobs.aide": 50.0}, seed=9)
+    assert variant(experiment, {}).content_hash() == experiment.content_hash()
+    set_ = {"parameters.services.comfort.beta": 0.7, "parameters.jobs.aide": 50.0}
+    other = variant(experiment, {**set_, "design.seed": 9})
     assert other.scenario("linked").policy.parameters.services["comfort"].beta == 0.7
     assert other.parameters.jobs["aide"] == 50.0
-    back = {"services.comfort.beta": experiment.parameters.services["comfort"].beta,
-            "jobs.aide": experiment.parameters.jobs["aide"]}  # fmt: skip
-    assert varied(other, back, seed=3).content_hash() == experiment.content_hash()
+    before = experiment.parameters
+    back = {
+        "parameters.services.comfort.beta": before.services["comfort"].beta,
+        "parameters.jobs.aide": before.jobs["aide"],
+        "design.seed": 3,
+    }
+    assert variant(other, back).content_hash() == experiment.content_hash()
 
 
 def test_attached_tables_stay(experiment):
     residents = pd.DataFrame({"age": [30, 70]})
     attached = experiment.with_data(residents)
-    data = varied(attached, {"trust_learning": 0.2}).scenario("linked").data
+    data = variant(attached, {"parameters.trust_learning": 0.2}).scenario("linked").data
     assert data.residents is residents
 
 
 def test_a_broken_rule_is_told(experiment):
     with pytest.raises(ExperimentError, match="misroute_across"):
-        varied(experiment, {"misroute": 0.9})
+        variant(experiment, {"parameters.misroute": 0.9})

@@ -6,8 +6,8 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from sanlian_sim.experiments.design import Recording, replicate_tasks
-from sanlian_sim.experiments.execute import attempt
+from sanlian_sim.experiments.runs.design import Recording, replicate_tasks
+from sanlian_sim.experiments.runs.execute import attempt
 from sanlian_sim.simulation.portable import UnreadableResultError, from_bytes, to_bytes
 from sanlian_sim.simulation.result import Result
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sanlian_sim.experiments.design import replicate_tasks
-from sanlian_sim.experiments.execute import attempt, attempt_all
+from sanlian_sim.experiments.runs.design import replicate_tasks
+from sanlian_sim.experiments.runs.execute import attempt, attempt_all
 from sanlian_sim.scenario.schema import Experiment
 from sanlian_sim.simulation import warmup
 from sanlian_sim.simulation.portable import to_bytes

@@ -12,9 +12,9 @@ from sanlian_sim.cli.options import listener
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sanlian_sim.experiments.listener import Listener
-    from sanlian_sim.experiments.run_log import Entry, Log
-    from sanlian_sim.report.answers import Contents
+    from sanlian_sim.experiments.runs.listener import Listener
+    from sanlian_sim.experiments.runs.run_log import Entry, Log
+    from sanlian_sim.report.search.answers import Contents
     from sanlian_sim.scenario.schema import Experiment
 
 
@@ -55,11 +55,11 @@ def answered(
     fresh, resume, quiet : bool
         As the options of that name.
     """
-    from sanlian_sim.experiments.answers import distinct
-    from sanlian_sim.experiments.extras import import_extra
-    from sanlian_sim.experiments.provenance import results_version
-    from sanlian_sim.experiments.store import tables_of, workplace
-    from sanlian_sim.report.answers import write_contents
+    from sanlian_sim.experiments.runs.extras import import_extra
+    from sanlian_sim.experiments.runs.provenance import results_version
+    from sanlian_sim.experiments.runs.store import tables_of, workplace
+    from sanlian_sim.experiments.search.answers import distinct
+    from sanlian_sim.report.search.answers import write_contents
 
     if fresh and resume:
         raise click.UsageError("--fresh begins anew and --resume goes on: give one of them")

@@ -56,9 +56,9 @@ def calibrate(
     """
     from sanlian_sim.cli.answers import answered
     from sanlian_sim.cli.answers import as_json as document
-    from sanlian_sim.experiments.calibrate import calibrated
-    from sanlian_sim.report.calibration import Calibration, read_question
-    from sanlian_sim.report.calibration_words import posterior_text, predictive_text
+    from sanlian_sim.experiments.search.calibrate import calibrated
+    from sanlian_sim.report.search.calibration import Calibration, read_question
+    from sanlian_sim.report.search.calibration_words import posterior_text, predictive_text
 
     experiment = read_experiment(file, settings)
     question = read_question(

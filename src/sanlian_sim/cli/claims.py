@@ -45,10 +45,10 @@ def claims(
     """
     from sanlian_sim.experiments.claims.conduct import run_claims
     from sanlian_sim.experiments.claims.read import read_claims, shared_design
-    from sanlian_sim.experiments.execute import failure_lines
-    from sanlian_sim.experiments.provenance import results_version
-    from sanlian_sim.experiments.store import tables_of, workplace
-    from sanlian_sim.report.claims import asked_toml, write_claims
+    from sanlian_sim.experiments.runs.execute import failure_lines
+    from sanlian_sim.experiments.runs.provenance import results_version
+    from sanlian_sim.experiments.runs.store import tables_of, workplace
+    from sanlian_sim.report.claims.claims import asked_toml, write_claims
 
     if fresh and resume:
         raise click.UsageError("--fresh begins anew and --resume goes on: give one of them")
@@ -73,7 +73,7 @@ def claims(
 
 
 def _as_text(study: "ClaimsStudy", path: Path) -> str:
-    from sanlian_sim.report.claim_words import how_run, verdict_lines, verdict_text
+    from sanlian_sim.report.claims.words import how_run, verdict_lines, verdict_text
 
     parts = [how_run(study).replace("`", ""), verdict_text(study), "\n".join(verdict_lines(study))]
     return "\n\n".join([*parts, f"Results: {path}"])

@@ -24,8 +24,8 @@ from sanlian_sim.cli.options import (
 from sanlian_sim.cli.precision import precision_options, read_precision
 
 if TYPE_CHECKING:
-    from sanlian_sim.experiments.study import Study
-    from sanlian_sim.experiments.uncertainty import Uncertainty
+    from sanlian_sim.experiments.comparison.study import Study
+    from sanlian_sim.experiments.uncertainty.drawn import Uncertainty
 
 _LEAST_WIDTH = 80
 
@@ -68,17 +68,17 @@ def compare(
     Results go to -o DIR, by default results/NAME. Runs are kept there as they finish: whatever
     ends the program, --resume goes on. After Ctrl-C those that were finished are compared.
     """
-    from sanlian_sim.experiments.closure import Scale
-    from sanlian_sim.experiments.cluster import executor
-    from sanlian_sim.experiments.design import Recording
-    from sanlian_sim.experiments.execute import failure_lines
-    from sanlian_sim.experiments.precision import check_precision, conduct_until
-    from sanlian_sim.experiments.provenance import results_version
-    from sanlian_sim.experiments.ranges import plausible_ranges
-    from sanlian_sim.experiments.store import tables_of, workplace
-    from sanlian_sim.experiments.study import conduct
-    from sanlian_sim.experiments.uncertainty import run_draws
-    from sanlian_sim.report.directory import write_tables
+    from sanlian_sim.experiments.comparison.precision import check_precision, conduct_until
+    from sanlian_sim.experiments.comparison.study import conduct
+    from sanlian_sim.experiments.runs.closure import Scale
+    from sanlian_sim.experiments.runs.cluster import executor
+    from sanlian_sim.experiments.runs.design import Recording
+    from sanlian_sim.experiments.runs.execute import failure_lines
+    from sanlian_sim.experiments.runs.provenance import results_version
+    from sanlian_sim.experiments.runs.store import tables_of, workplace
+    from sanlian_sim.experiments.uncertainty.drawn import run_draws
+    from sanlian_sim.experiments.uncertainty.ranges import plausible_ranges
+    from sanlian_sim.report.comparison.directory import write_tables
 
     _refuse_contradictions(fresh, resume, replicates, precision, names, draws)
     asked = read_precision(precision)
@@ -142,9 +142,9 @@ def as_text(study: "Study", path: Path, lang: Any, uncertainty: "Uncertainty | N
     from sys import stdout
     from textwrap import fill
 
-    from sanlian_sim.report.tables import headline_text
-    from sanlian_sim.report.uncertainty import uncertainty_sentences
-    from sanlian_sim.report.words import notes, sentences
+    from sanlian_sim.report.comparison.tables import headline_text
+    from sanlian_sim.report.comparison.uncertainty import uncertainty_sentences
+    from sanlian_sim.report.comparison.words import notes, sentences
 
     width = max(_LEAST_WIDTH, get_terminal_size().columns) if stdout.isatty() else None
     told, known = sentences(study, lang), [f"- {note}" for note in notes(study, lang)]
@@ -160,9 +160,9 @@ def as_document(study: "Study", path: Path, uncertainty: "Uncertainty | None" = 
     import json
     import math
 
-    from sanlian_sim.experiments.compare import records
-    from sanlian_sim.report.tables import headline_frame
-    from sanlian_sim.report.words import notes, sentences
+    from sanlian_sim.experiments.comparison.compare import records
+    from sanlian_sim.report.comparison.tables import headline_frame
+    from sanlian_sim.report.comparison.words import notes, sentences
 
     def known(value: Any) -> Any:
         if isinstance(value, tuple):

@@ -10,7 +10,7 @@ import click
 from sanlian_sim.cli.options import Decorator, listener
 
 if TYPE_CHECKING:
-    from sanlian_sim.experiments.plans import Done, Plan
+    from sanlian_sim.experiments.designs.plans import Done, Plan
 
 Found = TypeVar("Found")
 
@@ -94,11 +94,11 @@ def run_in(
     WriteFailedError
         If the disk is full or cannot be written; runs that were finished are kept.
     """
-    from sanlian_sim.experiments.cluster import executor
-    from sanlian_sim.experiments.design_files import write_design
-    from sanlian_sim.experiments.plans import carry_out
-    from sanlian_sim.experiments.provenance import results_version
-    from sanlian_sim.experiments.store import tables_of, workplace
+    from sanlian_sim.experiments.designs.files import write_design
+    from sanlian_sim.experiments.designs.plans import carry_out
+    from sanlian_sim.experiments.runs.cluster import executor
+    from sanlian_sim.experiments.runs.provenance import results_version
+    from sanlian_sim.experiments.runs.store import tables_of, workplace
 
     if place.resume:
         _check_design(place.path, plan)
@@ -133,8 +133,8 @@ def write_only(plan: "Plan", path: Path, *, fresh: bool) -> str:
     WriteFailedError
         If the disk is full or cannot be written.
     """
-    from sanlian_sim.experiments.store import results_directory
-    from sanlian_sim.report.design_directory import write_plan
+    from sanlian_sim.experiments.runs.store import results_directory
+    from sanlian_sim.report.designs.directory import write_plan
 
     with results_directory(path, fresh=fresh) as working:
         write_plan(plan, working)
@@ -143,7 +143,7 @@ def write_only(plan: "Plan", path: Path, *, fresh: bool) -> str:
 
 def told_failures(done: "Done") -> int:
     """Tell of runs that failed, and return the exit code."""
-    from sanlian_sim.experiments.execute import failure_lines
+    from sanlian_sim.experiments.runs.execute import failure_lines
 
     failures = done.campaign.failures
     for line in failure_lines(failures):
@@ -176,8 +176,8 @@ def _check_design(path: Path, plan: "Plan") -> None:
     """Refuse to go on with another design."""
     import tempfile
 
-    from sanlian_sim.experiments.design_files import DESIGN_CSV, write_design
-    from sanlian_sim.experiments.store import DirectoryRefusedError
+    from sanlian_sim.experiments.designs.files import DESIGN_CSV, write_design
+    from sanlian_sim.experiments.runs.store import DirectoryRefusedError
 
     if not (path / DESIGN_CSV).is_file():
         return

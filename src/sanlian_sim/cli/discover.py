@@ -56,10 +56,10 @@ def discover(
     """
     from sanlian_sim.cli.answers import answered
     from sanlian_sim.cli.answers import as_json as document
-    from sanlian_sim.experiments.boxes import EXTRA, LIBRARY
-    from sanlian_sim.experiments.discover import discovered
-    from sanlian_sim.report.discovery import Discovery, read_question
-    from sanlian_sim.report.discovery_tables import texts
+    from sanlian_sim.experiments.search.boxes import EXTRA, LIBRARY
+    from sanlian_sim.experiments.search.discover import discovered
+    from sanlian_sim.report.search.discovery import Discovery, read_question
+    from sanlian_sim.report.search.discovery_tables import texts
 
     experiment = read_experiment(file, settings)
     question = read_question(

@@ -19,7 +19,7 @@ from sanlian_sim.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from sanlian_sim.report.optimisation import Optimisation
+    from sanlian_sim.report.search.optimisation import Optimisation
 
 
 @click.command()
@@ -66,7 +66,7 @@ def optimise(
     goes on, also with more --trials.
     """
     from sanlian_sim.cli.answers import answered
-    from sanlian_sim.report.optimisation import optimised, read_question
+    from sanlian_sim.report.search.optimisation import optimised, read_question
 
     experiment = read_experiment(file, settings)
     question = read_question(
@@ -83,7 +83,7 @@ def optimise(
 
 
 def _text(found: "Optimisation", path: Path) -> str:
-    from sanlian_sim.report.optimisation_words import front_text
+    from sanlian_sim.report.search.optimisation_words import front_text
 
     return "\n\n".join([front_text(found.answer), *found.sentences, f"Results: {path}"])
 

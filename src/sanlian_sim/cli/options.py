@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from sanlian_sim.experiments.listener import Listener
+    from sanlian_sim.experiments.runs.listener import Listener
     from sanlian_sim.scenario.problems import Problem
     from sanlian_sim.scenario.schema import Experiment
 
@@ -116,6 +116,6 @@ def listener(quiet: bool) -> "AbstractContextManager[Listener]":
     """Return who hears of progress, as a context."""
     from contextlib import nullcontext
 
-    from sanlian_sim.experiments.listener import Silent, Terminal
+    from sanlian_sim.experiments.runs.listener import Silent, Terminal
 
     return nullcontext(Silent()) if quiet else Terminal()

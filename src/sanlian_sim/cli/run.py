@@ -49,10 +49,10 @@ def run(
 
     With -o DIR time series, summary and ledger are written.
     """
-    from sanlian_sim.experiments.design import Recording
-    from sanlian_sim.experiments.store import check_directory
-    from sanlian_sim.experiments.study import conduct
-    from sanlian_sim.report.directory import write_results
+    from sanlian_sim.experiments.comparison.study import conduct
+    from sanlian_sim.experiments.runs.design import Recording
+    from sanlian_sim.experiments.runs.store import check_directory
+    from sanlian_sim.report.comparison.directory import write_results
 
     experiment = read_experiment(file, settings, {"horizon.weeks": weeks})
     chosen = experiment.scenario(experiment.design.baseline if name is None else name).name
@@ -74,8 +74,8 @@ def run(
 def as_text(result: "Result", directory: Path | None, lang: Any) -> str:
     """Return the headline outcomes, notes and where the results are."""
     from sanlian_sim.outcomes.registry import HEADLINES, OUTCOMES
+    from sanlian_sim.report.comparison.tables import outcome_label, unit_label
     from sanlian_sim.report.numbers import decimals, plain
-    from sanlian_sim.report.tables import outcome_label, unit_label
     from sanlian_sim.report.text import text_table
     from sanlian_sim.report.vocabulary import words
 

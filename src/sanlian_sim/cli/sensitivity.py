@@ -35,7 +35,7 @@ from sanlian_sim.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from sanlian_sim.report.sensitivity import Sensitivity
+    from sanlian_sim.report.designs.sensitivity import Sensitivity
 
 
 @click.command()
@@ -87,11 +87,11 @@ def sensitivity(
     By default all parameters of the week are screened in their plausible ranges. Results go to
     -o DIR, by default results/NAME-METHOD; --resume goes on with what is there.
     """
-    from sanlian_sim.experiments.factors import read_over
-    from sanlian_sim.experiments.plans import plan_sensitivity
-    from sanlian_sim.experiments.questions import question_of
-    from sanlian_sim.report.design_directory import write_sensitivity
-    from sanlian_sim.report.sensitivity import sensitivity_of
+    from sanlian_sim.experiments.designs.factors import read_over
+    from sanlian_sim.experiments.designs.plans import plan_sensitivity
+    from sanlian_sim.experiments.designs.questions import question_of
+    from sanlian_sim.report.designs.directory import write_sensitivity
+    from sanlian_sim.report.designs.sensitivity import sensitivity_of
 
     check_asked(fresh=fresh, resume=resume)
     about: dict[str, Any] = {
@@ -125,8 +125,8 @@ def sensitivity(
 
 
 def _analyse(directory: Path, about: dict[str, Any], as_json: bool, lang: Any) -> int:
-    from sanlian_sim.report.design_directory import add_analysis
-    from sanlian_sim.report.sensitivity import analyse_directory
+    from sanlian_sim.report.designs.directory import add_analysis
+    from sanlian_sim.report.designs.sensitivity import analyse_directory
 
     found = analyse_directory(directory, **about)
     add_analysis(found, directory)
@@ -135,8 +135,8 @@ def _analyse(directory: Path, about: dict[str, Any], as_json: bool, lang: Any) -
 
 
 def _tell(found: "Sensitivity", path: Path, as_json: bool, lang: Any) -> None:
-    from sanlian_sim.experiments.compare import records
-    from sanlian_sim.report.design_tables import sensitivity_text
+    from sanlian_sim.experiments.comparison.compare import records
+    from sanlian_sim.report.designs.tables import sensitivity_text
 
     said = found.said(lang)
     if as_json:

@@ -74,12 +74,12 @@ def sweep(
     Results go to -o DIR, by default results/NAME-sweep; --resume goes on with what is there.
     With --only-design the points are written there for runs elsewhere.
     """
-    from sanlian_sim.experiments.design_files import read_design
-    from sanlian_sim.experiments.factors import read_over
-    from sanlian_sim.experiments.plans import plan_sweep
-    from sanlian_sim.experiments.variables import variables
-    from sanlian_sim.report.design_directory import write_sweep
-    from sanlian_sim.report.sweep import Sweep
+    from sanlian_sim.experiments.designs.factors import read_over
+    from sanlian_sim.experiments.designs.files import read_design
+    from sanlian_sim.experiments.designs.plans import plan_sweep
+    from sanlian_sim.experiments.designs.variables import variables
+    from sanlian_sim.report.designs.directory import write_sweep
+    from sanlian_sim.report.designs.sweep import Sweep
 
     check_asked(fresh=fresh, resume=resume)
     experiment = read_experiment(file, settings, {"design.replicates": replicates})

@@ -62,7 +62,7 @@ def data_problems(experiment: "Experiment") -> Iterator["Problem"]:
 def check_budget(experiment: "Experiment") -> None:
     """Check budgets if they shall be equal, which takes building the baseline's world."""
     if experiment.design.closure == "equal_budget":
-        from sanlian_sim.experiments.budget import check_budgets
+        from sanlian_sim.experiments.runs.budget import check_budgets
 
         check_budgets(experiment)
 

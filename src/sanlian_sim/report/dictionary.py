@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from sanlian_sim.experiments.compare import COST_PER_WELLBY
-from sanlian_sim.experiments.files import TABLES, Column
+from sanlian_sim.experiments.comparison.compare import COST_PER_WELLBY
+from sanlian_sim.experiments.comparison.files import TABLES
+from sanlian_sim.experiments.runs.tables import Column
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.report.text import markdown_table
 from sanlian_sim.scenario.describe import describe_groups

@@ -6,7 +6,7 @@ from itertools import cycle
 from textwrap import fill, shorten
 from typing import TYPE_CHECKING, Any, Final
 
-from sanlian_sim.experiments.study import Study
+from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.report.vocabulary import words
 
 if TYPE_CHECKING:

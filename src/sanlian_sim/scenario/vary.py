@@ -1,4 +1,4 @@
-"""Variants of an experiment: the same question with other numbers of the model."""
+"""Variants of an experiment: the same question with other values."""
 
 from __future__ import annotations
 
@@ -11,32 +11,29 @@ from sanlian_sim.scenario.schema import Experiment
 from sanlian_sim.scenario.write import document
 
 
-def varied(
-    experiment: Experiment, parameters: Mapping[str, Any], *, seed: int | None = None
-) -> Experiment:
-    """Return an experiment with other parameters for all its scenarios.
+def variant(experiment: Experiment, settings: Mapping[str, Any]) -> Experiment:
+    """Return an experiment with values set by dotted path; attached tables stay attached.
 
-    What a scenario sets for itself stays: it is part of what is compared.
+    What a scenario sets for itself stays where a path is about all of them: it is part of what is
+    compared.
 
     Parameters
     ----------
     experiment : Experiment
-    parameters : mapping
-        Values by dotted path under [parameters], as ``sanlian list parameters`` names them.
-    seed : int, optional
-        Seed of the design, if another.
+    settings : mapping
+        Values by dotted path in the experiment, as ``--set`` takes them.
 
     Raises
     ------
     ExperimentError
-        With all problems, each with its place.
+        With all problems: paths that are not there, values that are not allowed.
     """
-    values = {f"parameters.{name}": value for name, value in parameters.items()}
-    if seed is not None:
-        values["design.seed"] = seed
-    laid, problems = lay_overrides(document(experiment), values)
+    laid, problems = lay_overrides(document(experiment), settings)
+    try:
+        changed = Experiment(**laid)
+    except ExperimentError as error:
+        raise ExperimentError([*problems, *error.problems]) from None
     if problems:
         raise ExperimentError(problems)
-    changed = Experiment(**laid)
     data = next(iter(experiment.scenarios.values())).data
     return changed if data is None else changed.with_data(data.residents, data.ties)

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from sanlian_sim.experiments.budget import check_budgets
 from sanlian_sim.experiments.claims.plan import parts_of, tasks_of
 from sanlian_sim.experiments.claims.read import shared_design
 from sanlian_sim.experiments.claims.schema import Claim, Mode
 from sanlian_sim.experiments.claims.study import ClaimsStudy
-from sanlian_sim.experiments.compilation import compile_model
-from sanlian_sim.experiments.execute import RunsFailedError, execute
-from sanlian_sim.experiments.listener import Listener, Silent
-from sanlian_sim.experiments.run_log import Log
-from sanlian_sim.experiments.workers import Workers
+from sanlian_sim.experiments.runs.budget import check_budgets
+from sanlian_sim.experiments.runs.compilation import compile_model
+from sanlian_sim.experiments.runs.execute import RunsFailedError, execute
+from sanlian_sim.experiments.runs.listener import Listener, Silent
+from sanlian_sim.experiments.runs.run_log import Log
+from sanlian_sim.experiments.runs.workers import Workers
 
 
 def run_claims(

@@ -7,8 +7,8 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import spearmanr
 
-from sanlian_sim.experiments.draws import Draws
-from sanlian_sim.experiments.intervals import CONFIDENCE, Floats, holm
+from sanlian_sim.experiments.statistics.intervals import CONFIDENCE, Floats, holm
+from sanlian_sim.experiments.uncertainty.draws import Draws
 from sanlian_sim.scenario.schema import Parameters
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.experiments.claims.schema import Measure, Term
-from sanlian_sim.experiments.intervals import Floats, jackknife, paired, t_quantile
+from sanlian_sim.experiments.statistics.intervals import Floats, jackknife, paired, t_quantile
 
 
 class Lookup(Protocol):

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from sanlian_sim.experiments.intervals import Floats
+from sanlian_sim.experiments.statistics.intervals import Floats
 
 _NOTHING: Final = 1e-9
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sanlian_sim.experiments.claims.effects import Drawn, Effect
 from sanlian_sim.experiments.claims.schema import Measure
-from sanlian_sim.experiments.decomposition import wilson
+from sanlian_sim.experiments.statistics.decomposition import wilson
 
 MOST: Final = 0.75
 """A claim that holds does so in more of the parameter space than this."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from sanlian_sim.experiments.claims.schema import Claim, Mode, Shared
-from sanlian_sim.experiments.design import SUMMARIES, Task, replicate_tasks
-from sanlian_sim.experiments.draws import Draws, draw_parameters
+from sanlian_sim.experiments.runs.design import SUMMARIES, Task, replicate_tasks
+from sanlian_sim.experiments.uncertainty.draws import Draws, draw_parameters
 from sanlian_sim.scenario.overrides import lay_overrides
 from sanlian_sim.scenario.problems import ExperimentError, Problem
 from sanlian_sim.scenario.schema import Experiment, Levers

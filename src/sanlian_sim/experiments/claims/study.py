@@ -28,9 +28,9 @@ from sanlian_sim.experiments.claims.values import (
     quantities,
     read_values,
 )
-from sanlian_sim.experiments.design import Task
-from sanlian_sim.experiments.execute import Failure, Runs
-from sanlian_sim.experiments.intervals import Floats
+from sanlian_sim.experiments.runs.design import Task
+from sanlian_sim.experiments.runs.execute import Failure, Runs
+from sanlian_sim.experiments.statistics.intervals import Floats
 
 
 @dataclass(frozen=True, eq=False)

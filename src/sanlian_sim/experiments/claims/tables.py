@@ -8,7 +8,7 @@ import numpy as np
 from sanlian_sim.experiments.claims.deciders import drawn_table, named, shown
 from sanlian_sim.experiments.claims.judge import Verdict, gain, in_words
 from sanlian_sim.experiments.claims.study import ClaimsStudy, Finding
-from sanlian_sim.experiments.files import Column
+from sanlian_sim.experiments.runs.tables import Column
 
 if TYPE_CHECKING:
     import pandas as pd

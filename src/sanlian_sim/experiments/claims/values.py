@@ -8,8 +8,8 @@ import numpy as np
 
 from sanlian_sim.experiments.claims.plan import Place
 from sanlian_sim.experiments.claims.schema import Measure, Term
-from sanlian_sim.experiments.intervals import Floats
-from sanlian_sim.experiments.results import Results
+from sanlian_sim.experiments.runs.results import Results
+from sanlian_sim.experiments.statistics.intervals import Floats
 from sanlian_sim.simulation.result import Result
 
 UNMET: Final = "unmet_weighted_hours"

@@ -1,0 +1,1 @@
+"""Every scenario against the baseline: differences, cost-effectiveness, equity."""

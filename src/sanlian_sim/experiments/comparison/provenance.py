@@ -1,0 +1,36 @@
+"""Where results come from: versions, platform, seeds and times."""
+
+from typing import Any
+
+from sanlian_sim.experiments.comparison.study import Study, notes_of
+from sanlian_sim.experiments.runs.provenance import asked_of, execution, machinery, software
+
+
+def provenance_of(study: Study) -> dict[str, Any]:
+    """Return what ``provenance.json`` holds; only ``execution`` differs between equal studies."""
+    experiment = study.experiment
+    (notes,) = study.read(notes_of)
+    return {
+        **software(),
+        "experiment": {
+            **asked_of(experiment),
+            "closures": {name: experiment.closure(name) for name in experiment.scenarios},
+            "service_scales": {
+                name: {"value": scale.value, "gap": scale.gap, "reached": scale.reached}
+                for name, scale in study.scales.items()
+            },
+        },
+        "seeds": {str(task.replicate): task.seed for task in study.asked},
+        "runs": {
+            "asked": len(study.asked),
+            "finished": len(study.results),
+            "failed": [str(failure) for failure in study.failures],
+            "interrupted": study.runs.interrupted,
+            "notes": list(dict.fromkeys(note for one in notes.values() for note in one)),
+        },
+        **machinery(),
+        "execution": execution(
+            study.started, study.finished, workers=study.workers,
+            threads=max((task.threads for task in study.asked), default=1),
+        ),
+    }  # fmt: skip

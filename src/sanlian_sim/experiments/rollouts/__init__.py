@@ -1,0 +1,1 @@
+"""Studies of a rollout, simulated with what they cannot observe."""

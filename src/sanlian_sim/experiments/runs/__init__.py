@@ -1,0 +1,1 @@
+"""Doing runs, and keeping them as they finish."""

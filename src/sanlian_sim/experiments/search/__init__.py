@@ -1,0 +1,1 @@
+"""Searches: policies that none beats, what decides, parameters that fit."""

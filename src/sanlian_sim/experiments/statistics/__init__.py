@@ -1,0 +1,1 @@
+"""What replicates tell: pure functions on arrays."""

@@ -1,0 +1,1 @@
+"""Tested claims for readers."""

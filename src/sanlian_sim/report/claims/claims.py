@@ -1,0 +1,171 @@
+"""Testing claims, for readers: tables, figure, words, and a directory of results."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import tomli_w
+
+from sanlian_sim.experiments.claims.conduct import run_claims
+from sanlian_sim.experiments.claims.read import read_claims
+from sanlian_sim.experiments.claims.schema import Claim, Mode
+from sanlian_sim.experiments.claims.study import ClaimsStudy
+from sanlian_sim.experiments.claims.tables import CLAIM_TABLES, tables, verdict_on
+from sanlian_sim.experiments.runs.listener import Silent, Terminal
+from sanlian_sim.experiments.runs.provenance import machinery, software
+from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, results_directory
+from sanlian_sim.experiments.runs.tables import write_csv
+from sanlian_sim.report.claims.plot_claims import plot_claims
+from sanlian_sim.report.claims.words import findings, verdict_lines
+from sanlian_sim.report.dictionary import column_lines
+from sanlian_sim.report.style import styled
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+_IMAGES = {"png": {"Software": None}, "svg": {"Date": None}}
+
+
+@dataclass(frozen=True, eq=False)
+class Claims:
+    """Claims that were tested.
+
+    Attributes
+    ----------
+    study : ClaimsStudy
+    """
+
+    study: ClaimsStudy
+
+    @property
+    def verdicts(self) -> dict[str, str]:
+        """Verdict in words by claim."""
+        return {one.id: verdict_on(self.study, one.id) for one in self.study.claims}
+
+    @property
+    def sentences(self) -> list[str]:
+        """A sentence for each claim."""
+        return verdict_lines(self.study)
+
+    def table(self, name: str = "claims") -> "pd.DataFrame":
+        """Return one of the tables: one row per measure, or see ``CLAIM_TABLES``.
+
+        Raises
+        ------
+        KeyError
+            If there is no such table.
+        """
+        return tables(self.study)[name]
+
+    def plot(self) -> "Figure":
+        """Draw effects and the share of the parameter space in which each holds."""
+        with styled():
+            return plot_claims(self.study)
+
+    def save(self, path: str | Path, *, fresh: bool = False) -> Path:
+        """Write tables, figure and findings into a directory; all of it appears or nothing.
+
+        Raises
+        ------
+        DirectoryRefusedError
+            If the directory cannot take results.
+        WriteFailedError
+            If the disk is full or cannot be written.
+        """
+        with results_directory(Path(path), fresh=fresh) as working:
+            (working / EXPERIMENT).write_text(_asked(self.study), encoding="utf-8", newline="\n")
+            write_claims(self.study, working)
+        return Path(path)
+
+
+def claims(
+    *asked: str | Path,
+    quick: bool = False,
+    workers: int = 1,
+    progress: bool = False,
+    mode: Mode | None = None,
+) -> Claims:
+    """Test claims.
+
+    Parameters
+    ----------
+    *asked : str or path
+        Ids such as ``"C2"``, or files of claims of your own; all of the library by default.
+    quick : bool
+        A smaller place, a shorter time and fewer draws.
+    workers : int
+        Runs done at a time, each in a process.
+    progress : bool
+        Whether a terminal shows how far it is.
+    mode : Mode, optional
+        How much is run, in place of the two that are shipped.
+
+    Raises
+    ------
+    ExperimentError
+        If there is no such claim, or it is wrong.
+    RunsFailedError
+        If no run succeeded.
+    """
+    read = read_claims(asked)
+    name = "quick" if quick else "full"
+    if not progress:
+        return Claims(run_claims(read, name=name, mode=mode, workers=workers, listener=Silent()))
+    with Terminal() as hears:
+        return Claims(run_claims(read, name=name, mode=mode, workers=workers, listener=hears))
+
+
+def asked_toml(read: Sequence[Claim], name: str, mode: Mode) -> str:
+    """Return what is asked as TOML: how much is run, and the claims."""
+    held: dict[str, Any] = {
+        "mode": name,
+        "run": mode.model_dump(mode="json"),
+        "claims": {one.id: one.model_dump(mode="json") for one in read},
+    }
+    return tomli_w.dumps(held)
+
+
+def _asked(study: ClaimsStudy) -> str:
+    return asked_toml(study.claims, study.name, study.mode)
+
+
+def write_claims(study: ClaimsStudy, working: Path) -> None:
+    """Write everything about tested claims into an empty directory.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    for name, frame in tables(study).items():
+        write_csv(frame, CLAIM_TABLES[name], working / f"{name}.csv")
+    dictionary = "\n".join(["# Data dictionary", *column_lines(CLAIM_TABLES)])
+    _write(working / "data_dictionary.md", dictionary + "\n")
+    _write(working / "findings.md", findings(study))
+    _write(working / PROVENANCE, json.dumps(_provenance(study), indent=2) + "\n")
+    (working / "plots").mkdir()
+    with styled():
+        figure = plot_claims(study)
+        for image, metadata in _IMAGES.items():
+            figure.savefig(working / "plots" / f"claims.{image}", metadata=metadata)
+
+
+def _provenance(study: ClaimsStudy) -> dict[str, Any]:
+    return {
+        **software(),
+        "design": dict(study.shared.experiment["design"]),
+        "runs": {
+            "asked": len(study.asked),
+            "finished": len(study.runs.results),
+            "failed": [str(failure) for failure in study.failures],
+            "interrupted": study.runs.interrupted,
+        },
+        **machinery(),
+    }
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

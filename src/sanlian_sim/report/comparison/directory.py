@@ -1,0 +1,142 @@
+"""Writing a results directory."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sanlian_sim.experiments.comparison.cost_effectiveness import frontiers
+from sanlian_sim.experiments.comparison.equity import group_equities
+from sanlian_sim.experiments.comparison.files import TABLES, write_runs
+from sanlian_sim.experiments.comparison.provenance import provenance_of
+from sanlian_sim.experiments.comparison.study import Study
+from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, results_directory
+from sanlian_sim.experiments.runs.tables import write_csv
+from sanlian_sim.experiments.uncertainty.drawn import Uncertainty
+from sanlian_sim.report.comparison.cheers import cheers
+from sanlian_sim.report.comparison.plots import draw, drawable
+from sanlian_sim.report.comparison.tables import headline_text
+from sanlian_sim.report.comparison.uncertainty import uncertainty_sentences
+from sanlian_sim.report.comparison.words import notes, sentences
+from sanlian_sim.report.dictionary import data_dictionary
+from sanlian_sim.report.style import styled
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+_IMAGES = {"png": {"Software": None}, "svg": {"Date": None}}
+
+
+def write_results(
+    study: Study,
+    path: Path,
+    *,
+    fresh: bool = False,
+    compared: bool = True,
+    uncertainty: Uncertainty | None = None,
+) -> None:
+    """Write everything about a study into a directory; either all of it appears or nothing.
+
+    Parameters
+    ----------
+    study : Study
+        With at least one result.
+    path : Path
+        The directory, which must not be there.
+    fresh : bool
+        Whether results that stand there may be replaced.
+    compared : bool
+        Whether scenarios were compared, not only run.
+    uncertainty : Uncertainty, optional
+        What draws of parameters say of the comparison.
+
+    Raises
+    ------
+    DirectoryRefusedError
+        If the directory cannot take results.
+    WriteFailedError
+        If the disk is full or cannot be written.
+    """
+    with results_directory(path, fresh=fresh) as working:
+        write_tables(study, working, compared=compared, uncertainty=uncertainty)
+
+
+def write_tables(
+    study: Study,
+    working: Path,
+    *,
+    compared: bool = True,
+    uncertainty: Uncertainty | None = None,
+) -> None:
+    """Write everything about a study into an empty directory.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    _write(working / EXPERIMENT, study.experiment.to_toml())
+    provenance = json.dumps(provenance_of(study), ensure_ascii=False, indent=2)
+    _write(working / PROVENANCE, provenance + "\n")
+    _write(working / "data_dictionary.md", data_dictionary())
+    write_runs(study, working)
+    if study.failures:
+        told = (f"{one}\n\n{one.traceback}" for one in study.failures)
+        _write(working / "failures.txt", "\n\n".join(told) + "\n")
+    if compared:
+        for name, frame in _compared(study).items():
+            write_csv(frame, TABLES[name], working / f"{name}.csv")
+        _write(working / "findings.md", findings(study, uncertainty))
+        _write_plots(study, working / "plots")
+    if uncertainty is not None:
+        write_csv(uncertainty.table, TABLES["uncertainty"], working / "uncertainty.csv")
+        _write(working / "draws.csv", uncertainty.draws.to_frame().to_csv(index=False))
+
+
+def findings(study: Study, uncertainty: Uncertainty | None = None) -> str:
+    """Return table, sentences and notes as Markdown."""
+    title = study.experiment.title or "Comparison"
+    table = f"```\n{headline_text(study)}\n```"
+    known = "\n".join(f"- {note}" for note in notes(study))
+    drawn = [] if uncertainty is None else uncertainty_sentences(uncertainty)
+    parts = [f"# {title}", table, *sentences(study), *drawn, known]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _compared(study: Study) -> dict[str, "pd.DataFrame"]:
+    """Tables that compare scenarios, by name."""
+    baseline = study.experiment.design.baseline
+    return {
+        "comparison": study.comparison,
+        "budget_impact": study.budget_impact,
+        "replicates_needed": study.replicates_needed,
+        "cost_effectiveness": frontiers(study.summary),
+        "acceptability": study.acceptability,
+        "equity": study.equity,
+        "equity_groups": group_equities(study.summary, baseline),
+        "cheers": cheers(study),
+    }
+
+
+def _write_plots(study: Study, directory: Path) -> None:
+    directory.mkdir()
+    for kind in drawable(study):
+        save_figure(draw(study, kind), directory, kind)
+
+
+def save_figure(figure: "Figure", directory: Path, name: str) -> None:
+    """Write a figure as PNG and SVG whose bytes depend on nothing but what it shows.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    directory.mkdir(exist_ok=True)
+    for image, metadata in _IMAGES.items():
+        with styled():
+            figure.savefig(directory / f"{name}.{image}", metadata=metadata)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,1 @@
+"""Sweeps and analyses of sensitivity for readers."""

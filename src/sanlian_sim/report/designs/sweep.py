@@ -1,0 +1,184 @@
+"""A sweep as readers have it: table, figures, sentences."""
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sanlian_sim.experiments.designs.factors import Distribution, Over
+from sanlian_sim.experiments.designs.plans import Done, carry_out, plan_sweep
+from sanlian_sim.experiments.designs.points import POINT, Design
+from sanlian_sim.experiments.designs.responses import Responses
+from sanlian_sim.experiments.designs.sweep import sweep_table
+from sanlian_sim.experiments.runs.listener import Silent, Terminal
+from sanlian_sim.report.designs.words import sweep_sentences
+from sanlian_sim.report.vocabulary import Language
+from sanlian_sim.scenario.problems import nearest
+from sanlian_sim.scenario.schema import Experiment
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """Every scenario at every point of a design.
+
+    Tables are copies: changing one changes nothing here.
+
+    Attributes
+    ----------
+    done : Done
+        The design and its runs.
+    """
+
+    done: Done
+
+    @property
+    def experiment(self) -> Experiment:
+        """What was asked."""
+        return self.done.plan.experiment
+
+    @property
+    def design(self) -> Design:
+        """The points."""
+        return self.done.plan.design
+
+    @property
+    def responses(self) -> Responses:
+        """Values by point, scenario, replicate and outcome."""
+        return self.done.responses
+
+    @property
+    def outcomes(self) -> list[str]:
+        """What was kept of the runs."""
+        return [outcome for outcome, _, _ in self.done.plan.outcomes]
+
+    @property
+    def sentences(self) -> list[str]:
+        """Over which range the outcomes lie, and what moves them."""
+        return self.said()
+
+    def said(self, lang: Language = "en") -> list[str]:
+        """Return the sentences in a language."""
+        return [
+            told
+            for outcome in self.outcomes
+            for told in sweep_sentences(
+                self.design, self.responses, self.experiment.design.baseline, outcome, lang
+            )
+        ]
+
+    def table(self) -> "pd.DataFrame":
+        """Means by point, scenario and outcome, and paired differences to the baseline.
+
+        Columns: point, scenario, outcome, n, mean, difference, ci_low, ci_high, then the factors.
+        """
+        baseline = self.experiment.design.baseline
+        table = sweep_table(self.design, self.responses, baseline)
+        return table.join(self.design.points, on=POINT)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """All values by point, scenario, replicate and outcome, with the factors' values."""
+        return self.responses.frame.join(self.design.points, on=POINT)
+
+    def plot(self, outcome: str | None = None) -> "Figure":
+        """Draw an outcome's difference to the baseline against the factors.
+
+        Parameters
+        ----------
+        outcome : str, optional
+            The first that was kept by default.
+
+        Raises
+        ------
+        ValueError
+            If the outcome was not kept.
+        """
+        from sanlian_sim.report.designs.plot_sweep import sweep_figure
+
+        name = self.outcomes[0] if outcome is None else outcome
+        if name not in self.outcomes:
+            raise ValueError(f"no outcome {name!r} was kept; {nearest(name, self.outcomes)}")
+        baseline = self.experiment.design.baseline
+        return sweep_figure(self.design, self.responses, baseline, name, self.experiment.title)
+
+    def write(self, directory: str | Path, *, fresh: bool = False) -> None:
+        """Write a results directory, as ``sanlian sweep`` does.
+
+        Parameters
+        ----------
+        directory : path
+            Must not be there.
+        fresh : bool
+            Whether results that stand there may be replaced.
+
+        Raises
+        ------
+        DirectoryRefusedError
+            If the directory cannot take results.
+        WriteFailedError
+            If the disk is full or cannot be written.
+        """
+        from sanlian_sim.experiments.runs.store import results_directory
+        from sanlian_sim.report.designs.directory import write_sweep
+
+        with results_directory(Path(directory), fresh=fresh) as working:
+            write_sweep(self, working)
+
+
+def sweep(
+    experiment: Experiment,
+    over: Over | Design,
+    *,
+    design: str = "lhs",
+    points: int | None = None,
+    outcomes: tuple[str, ...] = (),
+    replicates: int | None = None,
+    distribution: Distribution = "uniform",
+    seed: int | None = None,
+    workers: int = 1,
+    threads: int = 1,
+    progress: bool = False,
+) -> Sweep:
+    """Run every scenario at every point of a design.
+
+    In a script, call it under ``if __name__ == "__main__":`` if it shall use several workers.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    over : mapping or Design
+        What to vary by dotted path: a tuple (low, high) or (low, high, levels of a grid), a list of
+        values, or None for the plausible range. Or points that are given.
+    design : {"grid", "lhs", "sobol"}
+        All combinations; Latin hypercube; Sobol sequence.
+    points : int, optional
+        64 by default, a power of two for a Sobol sequence; those of a grid follow from levels.
+    outcomes : tuple of str
+        What is kept; the headline outcomes by default.
+    replicates : int, optional
+        Runs of each scenario at every point; those of the design by default.
+    distribution : {"uniform", "triangular"}
+        Between low and high, the latter with its mode at the value without the design.
+    seed : int, optional
+        Of the design of points; that of the experiment by default.
+    workers, threads : int
+        Runs at a time, and threads of each; no result depends on them.
+    progress : bool
+        Show a bar on a terminal.
+
+    Raises
+    ------
+    ExperimentError
+        With all that is wrong with what is asked.
+    RunsFailedError
+        If no run succeeded.
+    """
+    plan = plan_sweep(
+        experiment, over, kind=design, points=points, outcomes=outcomes, replicates=replicates,
+        seed=seed, distribution=distribution,
+    )  # fmt: skip
+    with Terminal() if progress else nullcontext(Silent()) as listener:
+        return Sweep(carry_out(plan, workers=workers, threads=threads, listener=listener))

@@ -1,0 +1,70 @@
+"""Tables of sensitivity as text."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from sanlian_sim.report.designs.words import short
+from sanlian_sim.report.numbers import decimals, plain, signed
+from sanlian_sim.report.text import text_table
+
+if TYPE_CHECKING:
+    from sanlian_sim.report.designs.sensitivity import Sensitivity
+
+MOST_ROWS: Final = 15
+_INTERVAL: Final = "95 % interval"
+_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
+    "morris": ("mu", "mu_star", _INTERVAL, "sigma", "chance"),
+    "sobol": ("S1", _INTERVAL, "ST", _INTERVAL, "chance"),
+    "tornado": ("at low", "at high", "swing", _INTERVAL),
+}
+_SHARES: Final = 3
+
+
+def sensitivity_text(found: "Sensitivity", width: int | None = None) -> str:
+    """Return the table of the most important factors.
+
+    Parameters
+    ----------
+    found : Sensitivity
+    width : int, optional
+        Longest line.
+    """
+    method = found.analysis.method
+    rows = found.analysis.table.head(MOST_ROWS).to_dict("records")
+    cells = [
+        (short(row["factor"]), _number(row["low"]), _number(row["high"]), *_cells(method, row))
+        for row in rows
+    ]
+    heads = ("factor", "low", "high", *_HEADS[method])
+    table = text_table(heads, cells, right=range(1, len(heads)), width=width)
+    rest = len(found.analysis.table) - len(rows)
+    return f"{table}\nand {rest} more" if rest > 0 else table
+
+
+def _cells(method: str, row: Mapping[Any, Any]) -> tuple[str, ...]:
+    if method == "sobol":
+        return (
+            plain(row["S1"], _SHARES), _between(row, "S1_low", "S1_high", _SHARES),
+            plain(row["ST"], _SHARES), _between(row, "ST_low", "ST_high", _SHARES),
+            plain(row["chance"], _SHARES),
+        )  # fmt: skip
+    if method == "morris":
+        places = decimals((row["mu_star_high"] - row["mu_star_low"]) / 2 or row["mu_star"])
+        return (
+            signed(row["mu"], places), plain(row["mu_star"], places),
+            _between(row, "mu_star_low", "mu_star_high", places), plain(row["sigma"], places),
+            plain(row["chance"], places),
+        )  # fmt: skip
+    places = decimals((row["ci_high"] - row["ci_low"]) / 2 or row["swing"])
+    return (
+        plain(row["at_low"], places), plain(row["at_high"], places), signed(row["swing"], places),
+        _between(row, "ci_low", "ci_high", places),
+    )  # fmt: skip
+
+
+def _between(row: Mapping[Any, Any], low: str, high: str, places: int) -> str:
+    return f"{plain(row[low], places)} to {plain(row[high], places)}"
+
+
+def _number(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,1 @@
+"""Stepped wedges for readers."""

@@ -1,0 +1,1 @@
+"""Optimisations, discoveries and calibrations for readers."""

@@ -1,0 +1,69 @@
+"""Writing the results directory of a search, a calibration or a discovery."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
+from sanlian_sim.experiments.runs.tables import Column, write_csv
+from sanlian_sim.report.comparison.directory import save_figure
+from sanlian_sim.report.dictionary import data_dictionary
+from sanlian_sim.scenario.schema import Experiment
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """What a results directory holds.
+
+    Attributes
+    ----------
+    experiment : Experiment
+    provenance : mapping
+    findings : str
+        In words, as Markdown.
+    tables : mapping
+        Frame and columns by name of the file.
+    figures : mapping
+        What draws each, by name.
+    texts : mapping
+        Other files.
+    """
+
+    experiment: Experiment
+    provenance: Mapping[str, Any]
+    findings: str
+    tables: Mapping[str, tuple["pd.DataFrame", tuple[Column, ...]]]
+    figures: Mapping[str, Callable[[], "Figure"]]
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_contents(contents: Contents, working: Path) -> None:
+    """Write everything into an empty directory.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    provenance = json.dumps(contents.provenance, ensure_ascii=False, indent=2)
+    columns = {name: columns for name, (_, columns) in contents.tables.items()}
+    texts = {
+        EXPERIMENT: contents.experiment.to_toml(),
+        PROVENANCE: provenance + "\n",
+        "findings.md": contents.findings,
+        "data_dictionary.md": data_dictionary(columns),
+        **contents.texts,
+    }
+    for name, text in texts.items():
+        (working / name).write_text(text, encoding="utf-8", newline="\n")
+    for name, (frame, about) in contents.tables.items():
+        write_csv(frame, about, working / f"{name}.csv")
+    (working / "plots").mkdir()
+    for name, draw in contents.figures.items():
+        save_figure(draw(), working / "plots", name)

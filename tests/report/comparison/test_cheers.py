@@ -1,0 +1,60 @@
+"""The checklist holds all items, and what it says of a run is true of it."""
+
+import pytest
+
+from sanlian_sim.experiments.comparison.study import conduct
+from sanlian_sim.experiments.runs.results import Results
+from sanlian_sim.outcomes.rows import Row
+from sanlian_sim.report.comparison.cheers import cheers
+
+
+@pytest.fixture(scope="module")
+def rows(study):
+    return cheers(study).set_index("number")
+
+
+def test_all_items_are_there_in_their_sections(rows):
+    assert rows.index.tolist() == list(range(1, 29))
+    sections = ["title", "abstract", "introduction", *["methods"] * 18, *["results"] * 4]
+    assert rows["section"].tolist() == [*sections, "discussion", "other", "other"]
+    assert rows["answer"].str.len().min() > 0
+
+
+def test_what_a_run_knows_is_filled_in(rows):
+    expected = {
+        5: "200 residents", 7: "linked (linked,", 8: "Fiscal", 9: "12 counted weeks", 10: "5.0%",
+        15: "Yuan", 17: "3 replicates from seed 7", 19: "equity.csv", 20: "Chance", 23: "Against",
+        24: "over 3 replicates",
+    }  # fmt: skip
+    for number, part in expected.items():
+        assert part in rows.loc[number, "answer"], number
+
+
+def test_what_a_run_cannot_know_is_left_to_the_author(rows):
+    for number in (2, 3, 4, 21, 25, 26, 27, 28):
+        assert tuple(rows.loc[number, ["answered_by", "answer"]]) == ("author", "For the author")
+    assert rows.loc[10, "answered_by"] == "both"
+    assert rows.loc[10, "answer"].endswith("For the author: why these.")
+
+
+def seeds(recorder):
+    yield Row("seed_of_the_run", float(recorder.world.seed))
+
+
+def test_without_the_usual_measures_the_author_has_more_to_say(experiment):
+    rows = cheers(conduct(experiment, replicates=1, measures=(seeds,))).set_index("number")
+    assert rows.loc[[5, 23], "answered_by"].tolist() == ["author", "author"]
+
+
+def test_it_reads_one_result_however_many_there_are(study, monkeypatch):
+    """What holds all of them would need memory that grows with the number of runs."""
+    reading, read = [], Results._read
+
+    def count(results, entry):
+        reading.append(entry)
+        return read(results, entry)
+
+    assert study.comparison is not None
+    monkeypatch.setattr(Results, "_read", count)
+    cheers(study)
+    assert len(reading) <= 1

@@ -1,0 +1,174 @@
+"""Figures show the numbers they are about, say what they rest on and leave no trace."""
+
+import warnings
+
+import matplotlib
+import numpy as np
+import pytest
+
+from sanlian_sim.experiments.comparison.cost_effectiveness import acceptability, read_draws
+from sanlian_sim.experiments.comparison.study import conduct
+from sanlian_sim.report.comparison.plot_plane import _efficient
+from sanlian_sim.report.comparison.plot_series import fiscal_cost_so_far, unmet_hours
+from sanlian_sim.report.comparison.plots import FIGURES, draw, drawable
+from sanlian_sim.report.comparison.plotted import differences, levels, weekly_difference
+from sanlian_sim.report.style import drawn_names
+
+COST = "fiscal_cost_discounted"
+
+
+@pytest.fixture(params=FIGURES)
+def figure(request, study):
+    return draw(study, request.param)
+
+
+def texts(figure):
+    figure.draw_without_rendering()
+    found = (text.get_text() for text in figure.findobj(matplotlib.text.Text))
+    return " ".join(" ".join(found).split())
+
+
+def test_every_figure_names_place_closure_and_replicates(figure):
+    found = texts(figure)
+    assert "A tiny place" in found
+    assert "12 weeks, transition included; budget and service both free" in found
+    assert "3 replicates." in found
+
+
+def test_every_figure_can_be_laid_out(figure):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure.draw_without_rendering()
+    for axes in figure.axes:
+        box = axes.get_window_extent()
+        assert min(box.width, box.height) > 50
+
+
+def test_every_figure_labels_its_axes_and_scenarios(figure):
+    assert all(axes.get_xlabel() for axes in figure.axes)
+    assert "linked" in texts(figure)
+
+
+def test_drawing_changes_no_settings_of_the_user(study):
+    before = dict(matplotlib.rcParams)
+    for kind in FIGURES:
+        draw(study, kind)
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_an_unknown_figure_is_refused_with_the_nearest_name(study):
+    with pytest.raises(ValueError, match="no figure 'frontir'; did you mean 'frontier'"):
+        draw(study, "frontir")
+
+
+def test_the_plane_stands_at_the_mean_differences(study):
+    axes = draw(study, "frontier").axes[0]
+    drawn = {c.get_label(): c[0].get_xydata()[0] for c in axes.containers}
+    assert set(drawn) == {"linked", "same"}
+    expected = [differences(study, "linked", name).mean() for name in ("wellbys", COST)]
+    assert drawn["linked"] == pytest.approx(expected)
+    assert drawn["same"] == pytest.approx([0.0, 0.0])
+
+
+def test_the_frontier_joins_what_no_mix_of_others_beats():
+    places = {
+        "cheap": (-1.0, -5.0), "middle": (2.0, 3.0), "mixed": (3.0, 8.0), "best": (5.0, 12.0),
+        "worse": (1.0, 4.0), "same": (0.0, 0.0), "unknown": (np.nan, np.nan),
+    }  # fmt: skip
+    on = _efficient(places)
+    # From the cheapest to the middle 8/3 a unit, then 3; by way of the baseline 5, of "mixed" 5.
+    assert on == {name: places[name] for name in ("cheap", "middle", "best")}
+    del places["cheap"]
+    assert set(_efficient(places)) == {"", "same", "middle", "best"}
+
+
+def test_curves_are_those_of_the_table(study):
+    figure = draw(study, "acceptability")
+    draws = read_draws(study.summary, "fiscal", ["status_quo", "linked", "same"])
+    table = acceptability(draws, "status_quo").set_index("scenario")
+    drawn = {line.get_label(): line.get_ydata() for line in figure.axes[0].lines}
+    for name in ("status_quo", "linked", "same"):
+        assert list(drawn[name]) == pytest.approx(table.loc[name, "probability"].tolist())
+    assert list(drawn["same"]) == list(drawn["status_quo"])
+
+
+def test_equity_is_drawn_where_the_table_has_it(study):
+    axes = draw(study, "equity").axes[0]
+    drawn = {c.get_label(): c[0].get_xydata()[0] for c in axes.containers}
+    frame = study.equity
+    own = frame[(frame["perspective"] == "fiscal") & (frame["division"] == "in_need")]
+    row = own[(own["scenario"] == "linked") & (own["epsilon"] == 1)].iloc[0]
+    assert drawn["linked"] == pytest.approx([row["mean_change"], row["equity_impact"]])
+    assert drawn["same"].tolist() == [0.0, 0.0]
+
+
+def test_without_the_baseline_figures_are_drawn_empty(experiment):
+    study = conduct(experiment, scenarios=["linked"], replicates=1)
+    for kind in ("frontier", "acceptability", "equity"):
+        draw(study, kind).draw_without_rendering()
+
+
+def test_a_scenario_without_service_is_named_as_left_out(study):
+    assert drawn_names(study) == ["linked", "same"]
+    assert "Not drawn, as off the scale: nothing" in texts(draw(study, "frontier"))
+    assert "nothing" in [
+        label.get_text() for label in draw(study, "cost").axes[0].get_yticklabels()
+    ]
+
+
+@pytest.mark.parametrize(("panel", "outcome"), [(0, "fiscal_cost"), (1, "societal_cost")])
+def test_costs_stack_up_to_the_outcome(study, panel, outcome):
+    axes = draw(study, "cost").axes[panel]
+    ends = np.array([[bar.get_x() + bar.get_width() for bar in c] for c in axes.containers])
+    expected = [
+        np.mean([result.value(outcome) for result in study.of(name)])
+        for name in study.experiment.scenarios
+    ]
+    assert ends.max(axis=0) == pytest.approx(expected)
+
+
+def test_bars_of_the_budget_stand_at_the_differences_of_years(study):
+    axes = draw(study, "budget").axes[0]
+    impact = study.budget_impact.set_index("scenario")
+    bars = {c.get_label(): c for c in axes.containers if c.get_label() in ("linked", "same")}
+    assert set(bars) == {"linked", "same"}
+    for name, own in bars.items():
+        assert [bar.get_height() for bar in own] == pytest.approx([impact.loc[name, "difference"]])
+    ((low, high),) = bars["linked"].errorbar[2][0].get_segments()
+    ends = impact.loc["linked", ["ci_low", "ci_high"]].tolist()
+    assert [low[1], high[1]] == pytest.approx(ends)
+
+
+def test_levels_are_means_over_replicates(study):
+    band = levels(study, "linked", "cases", ["mediation", "medical"], by="service")
+    values = [result.value("cases", service="medical") for result in study.of("linked")]
+    assert band.mean[1] == pytest.approx(np.mean(values))
+    assert band.low[1] < band.mean[1] < band.high[1]
+
+
+def test_weekly_differences_are_smoothed_backwards(study):
+    raw = weekly_difference(study, "linked", unmet_hours, 1).mean
+    smooth = weekly_difference(study, "linked", unmet_hours, 4).mean
+    assert len(raw) == 12
+    assert smooth[2] == pytest.approx(raw[:3].mean())
+    assert smooth[9] == pytest.approx(raw[6:10].mean())
+    assert (weekly_difference(study, "same", unmet_hours, 4).high == 0.0).all()
+
+
+def test_fiscal_cost_adds_up_to_that_of_the_whole_run(study):
+    (result, *_) = study.of("linked")
+    years = 12 / 52
+    assert fiscal_cost_so_far(result)[-1] / years == pytest.approx(result.value("fiscal_cost"))
+
+
+def test_one_replicate_is_drawn_without_intervals(experiment):
+    study = conduct(experiment, replicates=1)
+    for kind in FIGURES:
+        assert "1 replicate." in texts(draw(study, kind))
+
+
+def test_without_a_scenario_to_compare_only_levels_are_drawn(experiment):
+    study = conduct(experiment, scenarios=["status_quo"], replicates=1)
+    assert drawable(study) == ("waits", "cost")
+    for kind in drawable(study):
+        draw(study, kind).draw_without_rendering()
