@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-import click
-
-from sanlian_sim.cli.options import listener
+from sanlian_sim.cli.place import Place
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     import pandas as pd
 
     from sanlian_sim.experiments.runs.listener import Listener
@@ -33,42 +33,36 @@ AnsweredT = TypeVar("AnsweredT", bound=Answered)
 
 
 def answered(
+    place: Place,
     path: Path,
     experiment: "Experiment",
-    find: "Callable[[Log, Listener], AnsweredT]",
+    find: "Callable[[Log, Executor | None, Listener], AnsweredT]",
     *,
     library: tuple[str, str],
-    fresh: bool,
-    resume: bool,
-    quiet: bool,
 ) -> AnsweredT:
     """Find something with the runs kept in a directory, and write it there.
 
     Parameters
     ----------
+    place : Place
     path : Path
+        The directory.
     experiment : Experiment
     find : callable
-        Finds it, given the log and who hears of progress.
+        Finds it, given the log, who does the runs and who hears of progress.
     library : (str, str)
         A library that must be there, and the extra that installs it.
-    fresh, resume, quiet : bool
-        As the options of that name.
     """
     from sanlian_sim.experiments.runs.extras import import_extra
-    from sanlian_sim.experiments.runs.provenance import results_version
-    from sanlian_sim.experiments.runs.store import tables_of, workplace
+    from sanlian_sim.experiments.runs.store import tables_of
     from sanlian_sim.experiments.search.answers import distinct
     from sanlian_sim.report.search.answers import write_contents
 
-    if fresh and resume:
-        raise click.UsageError("--fresh begins anew and --resume goes on: give one of them")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what else could be installed is no news to users
         import_extra(*library)
-    place = workplace(path, experiment.to_toml(), results_version(), fresh=fresh, resume=resume)
-    with place as log, listener(quiet) as hears:
-        found = find(log, hears)
+    with place.opened(path, experiment.to_toml()) as (log, engine, hears):
+        found = find(log, engine, hears)
         hears.say("writing ...")
         with tables_of(path, log, distinct(found.entries)) as working:
             write_contents(found.contents(), working)

@@ -5,17 +5,12 @@ from pathlib import Path
 import click
 
 from sanlian_sim.cli.options import (
-    directory_option,
     file_argument,
-    fresh_option,
     json_option,
-    quiet_option,
     read_experiment,
-    resume_option,
     settings_option,
-    threads_option,
-    workers_option,
 )
+from sanlian_sim.cli.place import Place, place_options
 
 
 @click.command()
@@ -36,18 +31,12 @@ from sanlian_sim.cli.options import (
     "--replicates", type=int, default=1, show_default=True,
     help="Runs over which the moments of a proposal are averaged.",
 )  # fmt: skip
-@workers_option
+@place_options
 @settings_option
-@directory_option
-@resume_option
-@fresh_option
-@threads_option
-@quiet_option
 @json_option
 def calibrate(
-    file: Path, data: Path, priors: tuple[str, ...], scenario: str | None, particles: int,
-    populations: int, replicates: int, workers: int, settings: tuple[str, ...],
-    directory: Path | None, resume: bool, fresh: bool, threads: int, quiet: bool, as_json: bool,
+    file: Path, place: Place, data: Path, priors: tuple[str, ...], scenario: str | None,
+    particles: int, populations: int, replicates: int, settings: tuple[str, ...], as_json: bool,
 ) -> None:  # fmt: skip
     """Fit parameters of FILE to observed moments, and check what the posterior predicts.
 
@@ -65,13 +54,16 @@ def calibrate(
         experiment, data, priors, scenario, particles=particles, populations=populations,
         replicates=replicates,
     )  # fmt: skip
-    path = Path("results") / f"{file.stem}-calibrated" if directory is None else directory
+    path = place.path(f"{file.stem}-calibrated")
     found = answered(
-        path, experiment,
-        lambda log, hears: Calibration(
-            calibrated(question, listener=hears, workers=workers, threads=threads, log=log)
+        place, path, experiment,
+        lambda log, engine, hears: Calibration(
+            calibrated(
+                question, listener=hears, workers=place.workers, threads=place.threads,
+                executor=engine, log=log,
+            )
         ),
-        library=("pyabc", "calibrate"), fresh=fresh, resume=resume, quiet=quiet,
+        library=("pyabc", "calibrate"),
     )  # fmt: skip
     if as_json:
         tables = {"posterior": found.posterior(), "predictive": found.predictive()}

@@ -6,13 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sanlian_sim.cli.options import (
-    directory_option,
-    fresh_option,
     json_option,
-    listener,
-    quiet_option,
-    resume_option,
 )
+from sanlian_sim.cli.place import Place, on_error_option, place_options
 
 if TYPE_CHECKING:
     from sanlian_sim.experiments.claims.study import ClaimsStudy
@@ -24,18 +20,11 @@ if TYPE_CHECKING:
     "--quick", is_flag=True,
     help="A smaller place, three years and fewer draws: minutes in place of hours.",
 )  # fmt: skip
-@click.option(
-    "--workers", type=click.IntRange(1), default=1, show_default=True,
-    help="Runs done at a time, each in a process; results are equal.",
-)  # fmt: skip
-@directory_option
-@resume_option
-@fresh_option
-@quiet_option
+@place_options
+@on_error_option
 @json_option
 def claims(
-    asked: tuple[str, ...], quick: bool, workers: int, directory: Path | None, resume: bool,
-    fresh: bool, quiet: bool, as_json: bool,
+    asked: tuple[str, ...], place: Place, quick: bool, on_error: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Test claims by runs: those of the library by their ID, or of your own by their FILE.
 
@@ -46,20 +35,18 @@ def claims(
     from sanlian_sim.experiments.claims.conduct import run_claims
     from sanlian_sim.experiments.claims.read import read_claims, shared_design
     from sanlian_sim.experiments.runs.execute import failure_lines
-    from sanlian_sim.experiments.runs.provenance import results_version
-    from sanlian_sim.experiments.runs.store import tables_of, workplace
+    from sanlian_sim.experiments.runs.store import tables_of
     from sanlian_sim.report.claims.claims import asked_toml, write_claims
 
-    if fresh and resume:
-        raise click.UsageError("--fresh begins anew and --resume goes on: give one of them")
     read = read_claims(asked)
     name = "quick" if quick else "full"
     text = asked_toml(read, name, shared_design().modes[name])
-    usual = Path("results") / ("claims_quick" if quick else "claims")
-    path = usual if directory is None else directory
-    place = workplace(path, text, results_version(), fresh=fresh, resume=resume)
-    with place as log, listener(quiet) as hears:
-        study = run_claims(read, name=name, workers=workers, listener=hears, log=log)
+    path = place.path("claims_quick" if quick else "claims")
+    with place.opened(path, text) as (log, engine, hears):
+        study = run_claims(
+            read, name=name, workers=place.workers, threads=place.threads, listener=hears,
+            executor=engine, log=log, stop_on_error=on_error == "stop",
+        )  # fmt: skip
         if study.runs.interrupted:
             raise KeyboardInterrupt
         hears.say("writing ...")

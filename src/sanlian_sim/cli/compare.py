@@ -9,18 +9,13 @@ import click
 from sanlian_sim.cli.options import (
     cases_option,
     communities_option,
-    directory_option,
     file_argument,
-    fresh_option,
     json_option,
     lang_option,
-    listener,
-    quiet_option,
     read_experiment,
-    resume_option,
     settings_option,
-    threads_option,
 )
+from sanlian_sim.cli.place import Place, on_error_option, place_options
 from sanlian_sim.cli.precision import precision_options, read_precision
 
 if TYPE_CHECKING:
@@ -34,34 +29,17 @@ _LEAST_WIDTH = 80
 @file_argument
 @click.option("--replicates", type=int, help="Runs of each scenario, in place of the design's.")
 @precision_options
-@click.option(
-    "--workers", type=click.IntRange(1), default=1, show_default=True,
-    help="Runs done at a time, each in a process; results are equal.",
-)  # fmt: skip
-@click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    help="Do the runs on the Dask cluster at tcp://…, or on one of processes here: local.",
-)
-@click.option(
-    "--on-error", type=click.Choice(["continue", "stop"]), default="continue", show_default=True,
-    help="Whether the first run that fails ends it all.",
-)  # fmt: skip
+@place_options
+@on_error_option
 @settings_option
-@directory_option
-@resume_option
-@fresh_option
 @cases_option
 @communities_option
-@threads_option
-@quiet_option
 @json_option
 @lang_option
 def compare(
-    file: Path, replicates: int | None, precision: tuple[str, ...], most: int, draws: int | None,
-    each: int, names: tuple[str, ...], workers: int, cluster: str | None, on_error: str,
-    settings: tuple[str, ...], directory: Path | None, resume: bool, fresh: bool, cases: bool,
-    by_community: bool, threads: int, quiet: bool, as_json: bool, lang: Any,
+    file: Path, place: Place, replicates: int | None, precision: tuple[str, ...], most: int,
+    draws: int | None, each: int, names: tuple[str, ...], on_error: str, settings: tuple[str, ...],
+    cases: bool, by_community: bool, as_json: bool, lang: Any,
 ) -> int:  # fmt: skip
     """Run every scenario of FILE in every replicate and compare with the baseline.
 
@@ -71,29 +49,25 @@ def compare(
     from sanlian_sim.experiments.comparison.precision import check_precision, conduct_until
     from sanlian_sim.experiments.comparison.study import conduct
     from sanlian_sim.experiments.runs.closure import Scale
-    from sanlian_sim.experiments.runs.cluster import executor
     from sanlian_sim.experiments.runs.design import Recording
     from sanlian_sim.experiments.runs.execute import failure_lines
-    from sanlian_sim.experiments.runs.provenance import results_version
-    from sanlian_sim.experiments.runs.store import tables_of, workplace
+    from sanlian_sim.experiments.runs.store import tables_of
     from sanlian_sim.experiments.uncertainty.drawn import run_draws
     from sanlian_sim.experiments.uncertainty.ranges import plausible_ranges
     from sanlian_sim.report.comparison.directory import write_tables
 
-    _refuse_contradictions(fresh, resume, replicates, precision, names, draws)
+    _refuse_contradictions(replicates, precision, names, draws)
     asked = read_precision(precision)
     check_precision(asked)
     experiment = read_experiment(file, settings, {"design.replicates": replicates})
     plausible_ranges(experiment, names or None)
-    path = Path("results") / file.stem if directory is None else directory
-    place = workplace(
-        path, experiment.to_toml(), results_version(), fresh=fresh, resume=resume
-    )  # fmt: skip
-    with place as log, executor(cluster, workers) as engine, listener(quiet) as hears:
+    path = place.path(file.stem)
+    with place.opened(path, experiment.to_toml()) as (log, engine, hears):
 
         def some(number: int | None, scales: Mapping[str, Scale] | None = None) -> "Study":
             return conduct(
-                experiment, replicates=number, workers=workers, threads=threads, listener=hears,
+                experiment, replicates=number, workers=place.workers, threads=place.threads,
+                listener=hears,
                 executor=engine, log=log, stop_on_error=on_error == "stop", scales=scales,
                 recording=Recording("community" if by_community else "total", cases),
             )  # fmt: skip
@@ -105,7 +79,8 @@ def compare(
         if draws is not None and study.complete:
             uncertainty = run_draws(
                 experiment, study.comparison, draws, replicates=each, names=names or None,
-                workers=workers, threads=threads, listener=hears, executor=engine, log=log,
+                workers=place.workers, threads=place.threads, listener=hears, executor=engine,
+                log=log,
             )  # fmt: skip
         done = [study.runs, *([] if uncertainty is None else [uncertainty.campaign.runs])]
         hears.say("writing ...")
@@ -126,10 +101,8 @@ def compare(
 
 
 def _refuse_contradictions(
-    fresh: bool, resume: bool, replicates: int | None, precision: Any, names: Any, draws: int | None
+    replicates: int | None, precision: Any, names: Any, draws: int | None
 ) -> None:
-    if fresh and resume:
-        raise click.UsageError("--fresh begins anew and --resume goes on: give one of them")
     if precision and replicates is not None:
         raise click.UsageError("--replicates says how many, --until-halfwidth how precise")
     if names and draws is None:

@@ -1,13 +1,13 @@
 """What ``sanlian sweep`` and ``sanlian sensitivity`` share: options, and runs kept in a place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sanlian_sim.cli.options import Decorator, listener
+from sanlian_sim.cli.options import Decorator
+from sanlian_sim.cli.place import Place
 
 if TYPE_CHECKING:
     from sanlian_sim.experiments.designs.plans import Done, Plan
@@ -33,59 +33,29 @@ only_design_option: Decorator = click.option(
 replicates_option: Decorator = click.option(
     "--replicates", type=int, help="Runs of each scenario at every point, in place of the design's."
 )
-workers_option: Decorator = click.option(
-    "--workers", type=click.IntRange(1), default=1, show_default=True,
-    help="Runs done at a time, each in a process; results are equal.",
-)  # fmt: skip
-cluster_option: Decorator = click.option(
-    "--cluster", metavar="ADDRESS",
-    help="Do the runs on the Dask cluster at tcp://…, or on one of processes here: local.",
-)  # fmt: skip
-on_error_option: Decorator = click.option(
-    "--on-error", type=click.Choice(["continue", "stop"]), default="continue", show_default=True,
-    help="Whether the first run that fails ends it all.",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where runs are kept and how they are done.
-
-    Attributes
-    ----------
-    path : Path
-    fresh, resume : bool
-        Whether results that stand there are replaced, or gone on with.
-    workers, threads : int
-    cluster : str or None
-    on_error : str
-    quiet : bool
-    """
-
-    path: Path
-    fresh: bool
-    resume: bool
-    workers: int
-    threads: int
-    cluster: str | None
-    on_error: str
-    quiet: bool
 
 
 def run_in(
     place: Place,
+    path: Path,
     plan: "Plan",
     found_of: Callable[["Done"], Found],
     write: Callable[[Found, Path], None],
+    *,
+    stop_on_error: bool,
 ) -> tuple[Found, "Done"]:
     """Carry out a plan, keeping its runs as they finish, and write what they come to.
 
     Parameters
     ----------
     place : Place
+    path : Path
+        The directory.
     plan : Plan
     found_of, write : callable
         What is made of the runs, and how it is written.
+    stop_on_error : bool
+        Whether the first run that fails ends it all.
 
     Raises
     ------
@@ -96,29 +66,19 @@ def run_in(
     """
     from sanlian_sim.experiments.designs.files import write_design
     from sanlian_sim.experiments.designs.plans import carry_out
-    from sanlian_sim.experiments.runs.cluster import executor
-    from sanlian_sim.experiments.runs.provenance import results_version
-    from sanlian_sim.experiments.runs.store import tables_of, workplace
+    from sanlian_sim.experiments.runs.store import tables_of
 
     if place.resume:
-        _check_design(place.path, plan)
-    kept = workplace(
-        place.path, plan.experiment.to_toml(), results_version(), fresh=place.fresh,
-        resume=place.resume,
-    )  # fmt: skip
-    with (
-        kept as log,
-        executor(place.cluster, place.workers) as engine,
-        listener(place.quiet) as hears,
-    ):
-        write_design(plan.design, place.path)
+        _check_design(path, plan)
+    with place.opened(path, plan.experiment.to_toml()) as (log, engine, hears):
+        write_design(plan.design, path)
         done = carry_out(
             plan, workers=place.workers, threads=place.threads, listener=hears, executor=engine,
-            log=log, stop_on_error=place.on_error == "stop",
+            log=log, stop_on_error=stop_on_error,
         )  # fmt: skip
         found = found_of(done)
         hears.say("writing ...")
-        with tables_of(place.path, log, done.campaign.runs.entries) as working:
+        with tables_of(path, log, done.campaign.runs.entries) as working:
             write(found, working)
     return found, done
 
@@ -164,12 +124,6 @@ def json_text(document: dict[str, Any]) -> str:
         return None if isinstance(value, float) and not math.isfinite(value) else value
 
     return json.dumps(known(document), ensure_ascii=False, indent=2)
-
-
-def check_asked(*, fresh: bool, resume: bool) -> None:
-    """Refuse options that contradict each other."""
-    if fresh and resume:
-        raise click.UsageError("--fresh begins anew and --resume goes on: give one of them")
 
 
 def _check_design(path: Path, plan: "Plan") -> None:

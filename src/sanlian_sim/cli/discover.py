@@ -5,17 +5,12 @@ from pathlib import Path
 import click
 
 from sanlian_sim.cli.options import (
-    directory_option,
     file_argument,
-    fresh_option,
     json_option,
-    quiet_option,
     read_experiment,
-    resume_option,
     settings_option,
-    threads_option,
-    workers_option,
 )
+from sanlian_sim.cli.place import Place, place_options
 
 
 @click.command()
@@ -37,18 +32,13 @@ from sanlian_sim.cli.options import (
     "--density", type=float, default=0.8, show_default=True,
     help="Least share of draws in a box at which the policy wins.",
 )  # fmt: skip
-@workers_option
+@place_options
 @settings_option
-@directory_option
-@resume_option
-@fresh_option
-@threads_option
-@quiet_option
 @json_option
 def discover(
-    file: Path, vary: tuple[str, ...], scenario: str | None, objective: str, margin: float,
-    points: int, replicates: int, density: float, workers: int, settings: tuple[str, ...],
-    directory: Path | None, resume: bool, fresh: bool, threads: int, quiet: bool, as_json: bool,
+    file: Path, place: Place, vary: tuple[str, ...], scenario: str | None, objective: str,
+    margin: float, points: int, replicates: int, density: float, settings: tuple[str, ...],
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Find where a policy of FILE beats the baseline, and which parameters decide it.
 
@@ -66,13 +56,16 @@ def discover(
         experiment, vary, scenario, objective=objective, margin=margin, points=points,
         replicates=replicates, density=density,
     )  # fmt: skip
-    path = Path("results") / f"{file.stem}-discovered" if directory is None else directory
+    path = place.path(f"{file.stem}-discovered")
     found = answered(
-        path, experiment,
-        lambda log, hears: Discovery(
-            discovered(question, listener=hears, workers=workers, threads=threads, log=log)
+        place, path, experiment,
+        lambda log, engine, hears: Discovery(
+            discovered(
+                question, listener=hears, workers=place.workers, threads=place.threads,
+                executor=engine, log=log,
+            )
         ),
-        library=(LIBRARY, EXTRA), fresh=fresh, resume=resume, quiet=quiet,
+        library=(LIBRARY, EXTRA),
     )  # fmt: skip
     if as_json:
         tables = {"boxes": found.boxes(), "scores": found.scores()}

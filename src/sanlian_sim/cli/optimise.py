@@ -6,17 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sanlian_sim.cli.options import (
-    directory_option,
     file_argument,
-    fresh_option,
     json_option,
-    quiet_option,
     read_experiment,
-    resume_option,
     settings_option,
-    threads_option,
-    workers_option,
 )
+from sanlian_sim.cli.place import Place, place_options
 
 if TYPE_CHECKING:
     from sanlian_sim.report.search.optimisation import Optimisation
@@ -46,19 +41,13 @@ if TYPE_CHECKING:
     help="Runs with other luck by which each policy of the front is verified.",
 )  # fmt: skip
 @click.option("--sampler", default="nsga2", show_default=True, help="nsga2 or tpe.")
-@workers_option
+@place_options
 @settings_option
-@directory_option
-@resume_option
-@fresh_option
-@threads_option
-@quiet_option
 @json_option
 def optimise(
-    file: Path, scenario: str | None, vary: tuple[str, ...], objectives: tuple[str, ...],
-    budget: float | None, trials: int, batch: int, replicates: int, fresh_runs: int, sampler: str,
-    workers: int, settings: tuple[str, ...], directory: Path | None, resume: bool, fresh: bool,
-    threads: int, quiet: bool, as_json: bool,
+    file: Path, place: Place, scenario: str | None, vary: tuple[str, ...],
+    objectives: tuple[str, ...], budget: float | None, trials: int, batch: int, replicates: int,
+    fresh_runs: int, sampler: str, settings: tuple[str, ...], as_json: bool,
 ) -> None:  # fmt: skip
     """Search for policies of FILE on the frontier of cost and welfare, and verify them.
 
@@ -73,11 +62,13 @@ def optimise(
         experiment, scenario, vary=vary, objectives=objectives, budget=budget, trials=trials,
         batch=batch, replicates=replicates, fresh=fresh_runs, sampler=sampler,
     )  # fmt: skip
-    path = Path("results") / f"{file.stem}-optimised" if directory is None else directory
+    path = place.path(f"{file.stem}-optimised")
     found = answered(
-        path, experiment,
-        lambda log, hears: optimised(question, hears, workers=workers, threads=threads, log=log),
-        library=("optuna", "optimise"), fresh=fresh, resume=resume, quiet=quiet,
+        place, path, experiment,
+        lambda log, engine, hears: optimised(
+            question, hears, workers=place.workers, threads=place.threads, executor=engine, log=log
+        ),
+        library=("optuna", "optimise"),
     )  # fmt: skip
     click.echo(_document(found, path) if as_json else _text(found, path))
 

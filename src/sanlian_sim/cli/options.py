@@ -23,10 +23,6 @@ settings_option: Decorator = click.option(
 threads_option: Decorator = click.option(
     "--threads", type=click.IntRange(1), default=1, help="Threads of one run; results are equal."
 )
-workers_option: Decorator = click.option(
-    "--workers", type=click.IntRange(1), default=1, show_default=True,
-    help="Runs done at a time, each in a process; results are equal.",
-)  # fmt: skip
 quiet_option: Decorator = click.option("--quiet", is_flag=True, help="Say nothing but results.")
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 lang_option: Decorator = click.option(

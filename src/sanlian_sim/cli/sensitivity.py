@@ -6,33 +6,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sanlian_sim.cli.designed import (
-    Place,
-    check_asked,
-    cluster_option,
     design_seed_option,
     distribution_option,
     json_text,
-    on_error_option,
     only_design_option,
     over_option,
     points_option,
     replicates_option,
     run_in,
     told_failures,
-    workers_option,
     write_only,
 )
 from sanlian_sim.cli.options import (
-    directory_option,
-    fresh_option,
     json_option,
     lang_option,
-    quiet_option,
     read_experiment,
-    resume_option,
     settings_option,
-    threads_option,
 )
+from sanlian_sim.cli.place import Place, on_error_option, place_options
 
 if TYPE_CHECKING:
     from sanlian_sim.report.designs.sensitivity import Sensitivity
@@ -63,24 +54,16 @@ if TYPE_CHECKING:
     help="Run nothing: analyse the design.csv and points.csv that are in DIR.",
 )  # fmt: skip
 @replicates_option
-@workers_option
-@cluster_option
+@place_options
 @on_error_option
 @settings_option
-@directory_option
-@resume_option
-@fresh_option
-@threads_option
-@quiet_option
 @json_option
 @lang_option
 def sensitivity(
-    file: Path | None, method: str, outcome: str, scenario: str | None, against: str | None,
-    group: str, service: str, over: tuple[str, ...], points: int | None, pairs: bool,
-    distribution: Any, seed: int | None, only_design: bool, analysed: Path | None,
-    replicates: int | None, workers: int, cluster: str | None, on_error: str,
-    settings: tuple[str, ...], directory: Path | None, resume: bool, fresh: bool, threads: int,
-    quiet: bool, as_json: bool, lang: Any,
+    file: Path | None, place: Place, method: str, outcome: str, scenario: str | None,
+    against: str | None, group: str, service: str, over: tuple[str, ...], points: int | None,
+    pairs: bool, distribution: Any, seed: int | None, only_design: bool, analysed: Path | None,
+    replicates: int | None, on_error: str, settings: tuple[str, ...], as_json: bool, lang: Any,
 ) -> int:  # fmt: skip
     """Ask what an outcome of FILE, or its difference between scenarios, hinges on.
 
@@ -93,7 +76,6 @@ def sensitivity(
     from sanlian_sim.report.designs.directory import write_sensitivity
     from sanlian_sim.report.designs.sensitivity import sensitivity_of
 
-    check_asked(fresh=fresh, resume=resume)
     about: dict[str, Any] = {
         "outcome": outcome, "scenario": scenario, "against": against, "group": group,
         "service": service,
@@ -112,13 +94,13 @@ def sensitivity(
         experiment, question, read_over(over), method=method, points=points, seed=seed,
         distribution=distribution, pairs=pairs,
     )  # fmt: skip
-    path = Path("results") / f"{file.stem}-{method}" if directory is None else directory
+    path = place.path(f"{file.stem}-{method}")
     if only_design:
-        click.echo(write_only(plan, path, fresh=fresh))
+        click.echo(write_only(plan, path, fresh=place.fresh))
         return 0
-    place = Place(path, fresh, resume, workers, threads, cluster, on_error, quiet)
     found, done = run_in(
-        place, plan, lambda made: sensitivity_of(made, question), write_sensitivity
+        place, path, plan, lambda made: sensitivity_of(made, question), write_sensitivity,
+        stop_on_error=on_error == "stop",
     )  # fmt: skip
     _tell(found, path, as_json, lang)
     return told_failures(done)

@@ -6,34 +6,25 @@ from typing import Any
 import click
 
 from sanlian_sim.cli.designed import (
-    Place,
-    check_asked,
-    cluster_option,
     design_seed_option,
     distribution_option,
     json_text,
-    on_error_option,
     only_design_option,
     over_option,
     points_option,
     replicates_option,
     run_in,
     told_failures,
-    workers_option,
     write_only,
 )
 from sanlian_sim.cli.options import (
-    directory_option,
     file_argument,
-    fresh_option,
     json_option,
     lang_option,
-    quiet_option,
     read_experiment,
-    resume_option,
     settings_option,
-    threads_option,
 )
+from sanlian_sim.cli.place import Place, on_error_option, place_options
 
 
 @click.command()
@@ -52,22 +43,15 @@ from sanlian_sim.cli.options import (
 @design_seed_option
 @only_design_option
 @replicates_option
-@workers_option
-@cluster_option
+@place_options
 @on_error_option
 @settings_option
-@directory_option
-@resume_option
-@fresh_option
-@threads_option
-@quiet_option
 @json_option
 @lang_option
 def sweep(
-    file: Path, over: tuple[str, ...], design: str, points: int | None, outcomes: tuple[str, ...],
-    distribution: Any, seed: int | None, only_design: bool, replicates: int | None, workers: int,
-    cluster: str | None, on_error: str, settings: tuple[str, ...], directory: Path | None,
-    resume: bool, fresh: bool, threads: int, quiet: bool, as_json: bool, lang: Any,
+    file: Path, place: Place, over: tuple[str, ...], design: str, points: int | None,
+    outcomes: tuple[str, ...], distribution: Any, seed: int | None, only_design: bool,
+    replicates: int | None, on_error: str, settings: tuple[str, ...], as_json: bool, lang: Any,
 ) -> int:  # fmt: skip
     """Run every scenario of FILE at every point of a design over its values.
 
@@ -81,7 +65,6 @@ def sweep(
     from sanlian_sim.report.designs.directory import write_sweep
     from sanlian_sim.report.designs.sweep import Sweep
 
-    check_asked(fresh=fresh, resume=resume)
     experiment = read_experiment(file, settings, {"design.replicates": replicates})
     given = design.endswith(".csv")
     if given and (over or points is not None):
@@ -91,12 +74,13 @@ def sweep(
         kind="lhs" if given else design, points=points, outcomes=outcomes, seed=seed,
         distribution=distribution,
     )  # fmt: skip
-    path = Path("results") / f"{file.stem}-sweep" if directory is None else directory
+    path = place.path(f"{file.stem}-sweep")
     if only_design:
-        click.echo(write_only(plan, path, fresh=fresh))
+        click.echo(write_only(plan, path, fresh=place.fresh))
         return 0
-    place = Place(path, fresh, resume, workers, threads, cluster, on_error, quiet)
-    found, done = run_in(place, plan, Sweep, write_sweep)
+    found, done = run_in(
+        place, path, plan, Sweep, write_sweep, stop_on_error=on_error == "stop"
+    )  # fmt: skip
     said = found.said(lang)
     document = {"directory": str(path), "points": len(plan.points), "sentences": said}
     click.echo(json_text(document) if as_json else "\n".join([*said, "", f"Results: {path}"]))

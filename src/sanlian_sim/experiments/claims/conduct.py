@@ -21,9 +21,11 @@ def run_claims(
     name: str = "full",
     mode: Mode | None = None,
     workers: int = 1,
+    threads: int = 1,
     listener: Listener | None = None,
     executor: Executor | None = None,
     log: Log | None = None,
+    stop_on_error: bool = False,
 ) -> ClaimsStudy:
     """Do the runs that claims ask for.
 
@@ -34,7 +36,7 @@ def run_claims(
         ``"full"`` or ``"quick"``: how much is run.
     mode : Mode, optional
         In place of the one of that name.
-    workers, listener, executor, log
+    workers, threads, listener, executor, log, stop_on_error
         As for ``conduct``.
 
     Raises
@@ -50,10 +52,10 @@ def run_claims(
     parts = parts_of(claims, shared, much)
     for part in parts:
         check_budgets(part.draws.experiment)
-    tasks, places = tasks_of(parts, much)
+    tasks, places = tasks_of(parts, much, threads)
     compile_model(hears)
     with Workers(workers, executor) as engine:
-        runs = execute(tasks, engine, hears, log=log)
+        runs = execute(tasks, engine, hears, log=log, stop_on_error=stop_on_error)
     if runs.failures and not runs.results:
         raise RunsFailedError(runs.failures)
     return ClaimsStudy(

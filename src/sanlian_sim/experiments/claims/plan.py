@@ -135,7 +135,7 @@ def _swapped(
     return found | {variant(name, group): without(levers) for group, levers in groups}
 
 
-def tasks_of(parts: Sequence[Part], mode: Mode) -> tuple[list[Task], list[Place]]:
+def tasks_of(parts: Sequence[Part], mode: Mode, threads: int = 1) -> tuple[list[Task], list[Place]]:
     """Return all runs, and the place of each point that they name.
 
     Returns
@@ -156,7 +156,7 @@ def tasks_of(parts: Sequence[Part], mode: Mode) -> tuple[list[Task], list[Place]
             for scale in part.scales:
                 asked = [one for one in names if scale == 1.0 or one in part.equal_to]
                 tasks += replicate_tasks(
-                    experiment, range(number), names=asked, recording=SUMMARIES,
+                    experiment, range(number), names=asked, threads=threads, recording=SUMMARIES,
                     scales=dict.fromkeys(part.equal_to, scale), point=len(places),
                 )  # fmt: skip
                 places.append(Place(part.closure, draw, scale))

@@ -1,6 +1,7 @@
 """Fitting parameters of the model to observed moments, and checking the posterior."""
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -136,6 +137,7 @@ def calibrated(
     listener: Listener,
     workers: int = 1,
     threads: int = 1,
+    executor: Executor | None = None,
     log: Log | None = None,
 ) -> Answer:
     """Fit parameters, and run the model at the posterior with fresh luck.
@@ -147,6 +149,8 @@ def calibrated(
         Hears of progress.
     workers, threads : int
         Runs at a time, and threads of each; no result depends on them.
+    executor : Executor, optional
+        Does the runs in place of processes of this machine.
     log : Log, optional
         Where runs are kept as they finish; those that it holds already are not done again.
 
@@ -164,7 +168,7 @@ def calibrated(
     started = datetime.now(UTC)
     check_budgets(question.experiment)
     compile_model(listener)
-    with Workers(workers) as does:
+    with Workers(workers, executor) as does:
         proposals = _Proposals(question, does, listener, log, threads)
         found = fit(question.plan, proposals.simulate)
         drawn = resampled(found.weights, question.particles)

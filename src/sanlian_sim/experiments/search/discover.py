@@ -1,6 +1,7 @@
 """Which parameters decide whether a policy beats the baseline: draws, runs, boxes, scores."""
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -94,6 +95,7 @@ def discovered(
     listener: Listener,
     workers: int = 1,
     threads: int = 1,
+    executor: Executor | None = None,
     log: Log | None = None,
 ) -> Answer:
     """Run the policy and the baseline at draws of parameters, and find what decides.
@@ -105,6 +107,8 @@ def discovered(
         Hears of progress.
     workers, threads : int
         Runs at a time, and threads of each; no result depends on them.
+    executor : Executor, optional
+        Does the runs in place of processes of this machine.
     log : Log, optional
         Where runs are kept as they finish; those that it holds already are not done again.
 
@@ -122,7 +126,7 @@ def discovered(
     campaign = run_campaign(
         [_at(question, row) for row in points.to_numpy()], replicates=question.replicates,
         scenarios=[experiment.design.baseline, question.scenario], workers=workers,
-        threads=threads, listener=listener, log=log,
+        threads=threads, listener=listener, executor=executor, log=log,
     )  # fmt: skip
     if campaign.runs.interrupted:
         raise KeyboardInterrupt

@@ -5,6 +5,7 @@ in replicates that had no part in the search, and it is those that count.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -175,6 +176,7 @@ def find_policies(
     listener: Listener,
     workers: int = 1,
     threads: int = 1,
+    executor: Executor | None = None,
     log: Log | None = None,
 ) -> Answer:
     """Search for policies, and verify the front.
@@ -186,6 +188,8 @@ def find_policies(
         Hears of progress.
     workers, threads : int
         Runs at a time, and threads of each; no result depends on them.
+    executor : Executor, optional
+        Does the runs in place of processes of this machine.
     log : Log, optional
         Where runs are kept as they finish; those that it holds already are not done again.
 
@@ -199,7 +203,7 @@ def find_policies(
         If Optuna is not installed.
     """
     started = datetime.now(UTC)
-    with Workers(workers) as does:
+    with Workers(workers, executor) as does:
         trials = _Trials(question, does, listener, log, threads)
         points, _ = search(question.space.bounds, trials.try_points, question.plan)
         searched = np.concatenate(trials.searched)

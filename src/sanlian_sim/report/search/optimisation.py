@@ -1,6 +1,7 @@
 """A search for policies as readers have it: tables, figures, words, a directory."""
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -223,10 +224,13 @@ def optimised(
     *,
     workers: int = 1,
     threads: int = 1,
+    executor: Executor | None = None,
     log: Log | None = None,
 ) -> Optimisation:
     """Search for policies; see ``find_policies``."""
-    answer = find_policies(question, listener=listener, workers=workers, threads=threads, log=log)
+    answer = find_policies(
+        question, listener=listener, workers=workers, threads=threads, executor=executor, log=log
+    )  # fmt: skip
     return Optimisation(answer)
 
 
