@@ -1,8 +1,12 @@
 """Calling the program as a user does, in this process."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
 import pytest
 
 from sanlian_sim.cli.app import exit_code
+from sanlian_sim.experiments.runs import cluster
 from sanlian_sim.report.comparison import directory
 
 EXPERIMENT = """
@@ -60,3 +64,18 @@ def call(capfd):
 def names(tmp_path):
     """List what stands in the working directory."""
     return lambda: sorted(entry.name for entry in tmp_path.iterdir())
+
+
+@pytest.fixture
+def borrowed(monkeypatch):
+    """Put threads in the place of a cluster; lists the addresses that were asked for."""
+    asked = []
+
+    @contextmanager
+    def executor(address, workers):
+        asked.append(address)
+        with ThreadPoolExecutor(1) as threads:
+            yield None if address is None else threads
+
+    monkeypatch.setattr(cluster, "executor", executor)
+    return asked

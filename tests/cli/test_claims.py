@@ -51,3 +51,11 @@ def test_an_unknown_claim_is_a_wrong_input(call, tmp_path):
     assert "C16: no such claim" in err
     assert not (tmp_path / "results").exists()
     assert call("claims", "C1", "--fresh", "--resume")[0] == 2
+
+
+def test_a_cluster_comes_to_the_same(call, tmp_path, borrowed):
+    assert call("claims", "C15", "--quick", "--quiet", "-o", "here")[0] == 0
+    assert call("claims", "C15", "--quick", "--quiet", "-o", "there", "--cluster", "local")[0] == 0
+    assert borrowed == [None, "local"]
+    for name in ("claims.csv", "claims_draws.csv", "runs.log"):
+        assert (tmp_path / "there" / name).read_bytes() == (tmp_path / "here" / name).read_bytes()

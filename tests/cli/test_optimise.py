@@ -66,3 +66,10 @@ def test_json_can_be_read_by_a_program(call, file):
     found = json.loads(out)
     assert set(found) == {"directory", "front", "sentences"}
     assert all(row["searched"] <= 0 for row in found["front"] if row["outcome"] == "fiscal_cost")
+
+
+def test_a_cluster_finds_the_same(call, file, tmp_path, borrowed):
+    assert call("optimise", file, *SMALL, "-o", "here")[0] == 0
+    assert call("optimise", file, *SMALL, "-o", "there", "--cluster", "tcp://there:1")[0] == 0
+    assert borrowed == [None, "tcp://there:1"]
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
