@@ -133,7 +133,7 @@ def test_a_claim_of_a_users_own_is_tested_like_the_others(tmp_path):
     found = run_claims(read_claims([path]), mode=MODE)
     (one,) = found.findings
     assert np.isfinite(one.effect.value)
-    assert np.isnan(one.imposed)
+    assert np.isnan(one.imposed.value)
     assert one.tally.defined == 2
 
 

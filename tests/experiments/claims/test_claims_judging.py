@@ -10,7 +10,7 @@ from sanlian_sim.experiments.claims.effects import (
     drawn_effects,
 )
 from sanlian_sim.experiments.claims.equal_service import matched
-from sanlian_sim.experiments.claims.imposed import lost_share, shapley_share
+from sanlian_sim.experiments.claims.imposed import Swaps, imposed_share, lost_share, shapley_share
 from sanlian_sim.experiments.claims.judge import (
     Tally,
     Verdict,
@@ -22,6 +22,7 @@ from sanlian_sim.experiments.claims.judge import (
 )
 from sanlian_sim.experiments.claims.read import claim_of
 from sanlian_sim.experiments.claims.schema import Measure, Term
+from sanlian_sim.experiments.claims.values import Quantity, Values
 from sanlian_sim.experiments.statistics.decomposition import wilson
 from sanlian_sim.experiments.statistics.intervals import jackknife_ratio, paired
 
@@ -198,6 +199,19 @@ def test_in_an_additive_world_the_imposed_share_is_what_levers_add():
     share = shapley_share(0.0, levers, delegation, levers + delegation)
     assert share == pytest.approx(0.75)
     assert lost_share(0.0, levers + delegation, delegation) == pytest.approx(0.75)
+
+
+def test_the_interval_of_the_imposed_share_covers_the_truth():
+    rng = np.random.default_rng(5)
+    swaps = Swaps("nothing", "levers", "delegation", "both")
+    asked, means = measure(term(both=1, nothing=-1)), (0.0, 3.0, 1.0, 4.0)
+    trials, covered = 600, 0
+    for _ in range(trials):
+        drawn = zip(swaps, means, strict=True)
+        held = {(name, Quantity("wellbys")): rng.normal(mean, 0.5, 20) for name, mean in drawn}
+        found = imposed_share(asked, Values(held), swaps)
+        covered += found.low <= 0.75 <= found.high
+    assert 0.92 < covered / trials < 0.98
 
 
 def test_what_both_make_together_is_halved():

@@ -9,7 +9,7 @@ import numpy as np
 from sanlian_sim.experiments.claims.deciders import Decider, deciders, drawn_table
 from sanlian_sim.experiments.claims.effects import Drawn, Effect, central_effect, drawn_effects
 from sanlian_sim.experiments.claims.equal_service import Matched, matched
-from sanlian_sim.experiments.claims.imposed import lost_share, shapley_share
+from sanlian_sim.experiments.claims.imposed import Swaps, imposed_share, lost_share, with_other
 from sanlian_sim.experiments.claims.judge import Tally, Verdict, combined, judge, tally
 from sanlian_sim.experiments.claims.plan import (
     DELEGATION_ALONE,
@@ -47,8 +47,9 @@ class Finding:
         At every draw.
     tally : Tally
     verdict : Verdict
-    imposed : float
-        Share of the effect that levers make; NaN where none are swapped.
+    imposed : Effect
+        Share of the effect that levers make, with its interval by the jackknife over replicates;
+        NaN where none are swapped.
     lost : mapping
         Share of the effect that goes when a group of levers is taken out.
     deciders : list of Decider
@@ -60,7 +61,7 @@ class Finding:
     drawn: Drawn
     tally: Tally
     verdict: Verdict
-    imposed: float
+    imposed: Effect
     lost: Mapping[str, float]
     deciders: list[Decider]
 
@@ -145,26 +146,21 @@ class ClaimsStudy:
 
     def _imposed(
         self, claim: Claim, measure: Measure, central: Values, effect: Effect
-    ) -> tuple[float, dict[str, float]]:
+    ) -> tuple[Effect, dict[str, float]]:
         """Shares of the effect that levers make, all of them and group by group."""
         name = claim.imposed
         if not name:
-            return np.nan, {}
-
-        def with_other(other: str) -> float:
-            return central_effect(measure, central.with_other({name: other})).value
-
+            return Effect(np.nan, np.nan, np.nan, False), {}
         baseline = str(self.shared.experiment["design"]["baseline"])
-        nothing = with_other(baseline)
-        share = shapley_share(
-            nothing,
-            with_other(variant(name, DELEGATION_ALONE)),
-            with_other(variant(name, LEVERS_ALONE)),
-            effect.value,
-        )
+        swaps = Swaps(baseline, variant(name, DELEGATION_ALONE), variant(name, LEVERS_ALONE), name)
+        share = imposed_share(measure, central, swaps)
         groups = self.shared.levers if self.mode.one_out else ()
+        nothing = with_other(measure, central, name, baseline)
         lost = {
-            one: lost_share(nothing, effect.value, with_other(variant(name, one))) for one in groups
+            one: lost_share(
+                nothing, effect.value, with_other(measure, central, name, variant(name, one))
+            )
+            for one in groups
         }
         return share, lost
 

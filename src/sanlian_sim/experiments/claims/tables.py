@@ -35,6 +35,8 @@ CLAIMS: Final = (
     Column("gain_low", "float64", "smallest effects", "Lower bound of its 95 % interval"),
     Column("gain_high", "float64", "smallest effects", "Upper bound"),
     Column("imposed_share", "float64", "share", "Part of the effect that levers make (Shapley)"),
+    Column("imposed_low", "float64", "share", "Lower bound of its 95 % interval, jackknife"),
+    Column("imposed_high", "float64", "share", "Upper bound"),
     Column("draws", "int64", "draws", "Draws of parameters at which the effect is defined"),
     Column("held", "int64", "draws", "Of these, draws whose mean is beyond the smallest effect"),
     Column("share", "float64", "share", "held / draws"),
@@ -132,8 +134,9 @@ def _about(one: Finding) -> dict[str, Any]:
         "effect": effect.value, "ci_low": effect.low, "ci_high": effect.high,
         "defined": effect.defined, "null": measure.null, "direction": measure.direction,
         "smallest": measure.smallest, "gain": gain(measure, effect.value), "gain_low": ends[0],
-        "gain_high": ends[1], "imposed_share": one.imposed, "draws": one.tally.defined,
-        "held": one.tally.held, "share": one.tally.share, "share_low": one.tally.low,
+        "gain_high": ends[1], "imposed_share": one.imposed.value,
+        "imposed_low": one.imposed.low, "imposed_high": one.imposed.high,
+        "draws": one.tally.defined, "held": one.tally.held, "share": one.tally.share, "share_low": one.tally.low,
         "share_high": one.tally.high, "by_parameters": one.tally.by_parameters,
     }  # fmt: skip
 

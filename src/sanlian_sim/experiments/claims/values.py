@@ -63,6 +63,16 @@ class Values:
         ]
         return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
 
+    @property
+    def replicates(self) -> int:
+        """Number of replicates."""
+        return int(next(iter(self.held.values())).shape[-1])
+
+    def without(self, replicate: int) -> "Values":
+        """Return the same without one replicate."""
+        held = {name: np.delete(one, replicate, axis=-1) for name, one in self.held.items()}
+        return Values(held, self.renamed)
+
     def with_other(self, renamed: Mapping[str, str]) -> "Values":
         """Return the same with other scenarios in the place of some."""
         return Values(self.held, renamed)

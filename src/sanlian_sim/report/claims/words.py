@@ -98,7 +98,7 @@ def _rows(found: Sequence[Finding]) -> Iterator[Sequence[str]]:
             value if effect.defined else f"{value} (undefined)",
             _bounds(effect.low, effect.high, places) if ratio else told,
             f"{'<' if measure.direction < 0 else '>'} {beyond:g}",
-            share(one.imposed),
+            share(one.imposed.value),
             _held(one),
             in_words(one.verdict, named(one.deciders)),
         )
@@ -142,9 +142,17 @@ def _told(one: Decider, *, named_too: bool = True) -> str:
 
 def _lost(one: Finding, names: Sequence[str]) -> list[str]:
     return [
-        one.claim.id, one.measure.name, share(one.imposed),
+        one.claim.id, one.measure.name, _imposed(one),
         *(share(one.lost.get(name, math.nan)) for name in names),
     ]  # fmt: skip
+
+
+def _imposed(one: Finding) -> str:
+    """Write the share that all levers make, with its interval where that says something."""
+    told, low, high, _ = (share(one.imposed.value), *one.imposed[1:])
+    if not (math.isfinite(low) and max(abs(low), abs(high)) <= 10):
+        return told
+    return f"{told} ({plain(_PERCENT * low, 0)} to {plain(_PERCENT * high, 0)} %)"
 
 
 def _equal_service(study: ClaimsStudy, heading: str) -> Iterator[str]:
