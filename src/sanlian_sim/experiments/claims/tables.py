@@ -136,7 +136,8 @@ def _about(one: Finding) -> dict[str, Any]:
         "smallest": measure.smallest, "gain": gain(measure, effect.value), "gain_low": ends[0],
         "gain_high": ends[1], "imposed_share": one.imposed.value,
         "imposed_low": one.imposed.low, "imposed_high": one.imposed.high,
-        "draws": one.tally.defined, "held": one.tally.held, "share": one.tally.share, "share_low": one.tally.low,
+        "draws": one.tally.defined, "held": one.tally.held, "share": one.tally.share,
+        "share_low": one.tally.low,
         "share_high": one.tally.high, "by_parameters": one.tally.by_parameters,
     }  # fmt: skip
 
