@@ -3,7 +3,9 @@
 import hashlib
 import os
 import platform
+import shlex
 import subprocess
+import sys
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -21,6 +23,7 @@ _MAKING_RUNS: Final = ("scenario", "world", "dynamics", "outcomes", "simulation"
 """Folders of the package whose code a run goes through."""
 _SOURCES: Final = (".py", ".toml", ".csv")
 _PATIENCE_SECONDS: Final = 5
+_PROGRAM: Final = "sanlian"
 
 
 def software() -> dict[str, Any]:
@@ -35,7 +38,14 @@ def machinery(*more: str) -> dict[str, Any]:
         "platform": platform.platform(),
         "machine": platform.machine(),
         "packages": {name: version_of(name) for name in (*PACKAGES, *more)},
+        "environment": _environment(),
     }
+
+
+def _environment() -> list[str]:
+    """Return all installed packages as ``name==version``, by name."""
+    found = {one.name.lower(): f"{one.name}=={one.version}" for one in metadata.distributions()}
+    return [found[name] for name in sorted(found)]
 
 
 def asked_of(experiment: Experiment) -> dict[str, Any]:
@@ -55,7 +65,14 @@ def execution(begun: datetime, ended: datetime, **more: int) -> dict[str, Any]:
         "seconds": round((ended - begun).total_seconds(), 3),
         **more,
         "processors": os.cpu_count(),
+        "command": _command(),
     }
+
+
+def _command() -> str | None:
+    """Return the command of this package that is at work; None in another program."""
+    program, *words = sys.argv
+    return shlex.join([_PROGRAM, *words]) if Path(program).name == _PROGRAM else None
 
 
 def results_version() -> dict[str, Any]:

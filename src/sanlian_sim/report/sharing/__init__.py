@@ -1,0 +1,1 @@
+"""Results packed to be shared."""
