@@ -11,6 +11,7 @@ import click
 from sanlian_sim.cli.calibrate import calibrate
 from sanlian_sim.cli.claims import claims
 from sanlian_sim.cli.compare import compare
+from sanlian_sim.cli.dashboard import dashboard
 from sanlian_sim.cli.discover import discover
 from sanlian_sim.cli.init import init
 from sanlian_sim.cli.list import list_what
@@ -41,7 +42,7 @@ def app() -> None:
 
 for command in (
     init, validate, run, compare, sweep, sensitivity, optimise, discover, calibrate, claims,
-    list_what,
+    list_what, dashboard,
 ):  # fmt: skip
     app.add_command(command)
 

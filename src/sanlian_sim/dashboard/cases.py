@@ -113,7 +113,8 @@ def _at_intake(rows: NDArray[Any]) -> Ints:
     at = np.full(len(Node), Place.HOME, dtype=np.int64)
     at[Node.WORKER], at[Node.OFFICE] = Place.STATION, Place.OFFICE
     at[Node.DESK], at[Node.ORGANISATION] = Place.OFFICE, Place.ORGANISATIONS
-    return at[rows["entry"]]
+    where: Ints = at[rows["entry"]]
+    return where
 
 
 def _at_list(world: World, rows: NDArray[Any]) -> Ints:
@@ -129,7 +130,7 @@ def _with_provider(world: World, rows: NDArray[Any]) -> Ints:
     at = np.full(len(ProviderKind), Place.HOME, dtype=np.int64)
     at[[ProviderKind.OFFICE, ProviderKind.DESK]] = Place.OFFICE
     at[[ProviderKind.WORKER, ProviderKind.WORKER_CASEWORK]] = Place.STATION
-    where = at[providers["kind"]]
+    where: Ints = at[providers["kind"]]
     teams = np.isin(providers["kind"], (ProviderKind.ORGANISATION, ProviderKind.FACILITY))
     where[teams] = _organisation(providers["owner"][teams])
     return where

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sanlian_sim.report.style import BASELINE_COLOUR, COLOURS, LINE, TEXT
+from sanlian_sim.report.style import COLOURS, LINE, TEXT
 
 WIDTH: Final = 360.0
 SCENARIO_COLOUR: Final = COLOURS[0]
-DIFFERENCE_COLOUR: Final = COLOURS[1]
+DIFFERENCE_COLOUR: Final = COLOURS[3]
 _ROW: Final = 22.0
 _NAMES: Final = 118.0
 _VALUES: Final = 52.0
@@ -97,7 +97,7 @@ def bars(
     for n, (name, value) in enumerate(zip(names, values, strict=True)):
         y = _ROW * n + _ROW / 2
         parts.append(_label(_NAMES - 8.0, y + 4.0, name, "end"))
-        said = number(value, axis.step / 10.0, signed=signed)
+        said = number(value, min(0.1, axis.step / 10.0), signed=signed)
         parts.append(_label(WIDTH - 2.0, y + 4.0, said, "end"))
         if math.isfinite(value):
             parts.append(_mark(value, axis, span, y, colour, dots))
@@ -183,5 +183,3 @@ def _label(x: float, y: float, text: str, anchor: str, size: int = 12) -> str:
 def _rule(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
     ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
     return f'<line {ends} stroke="{colour}" stroke-width="1"/>'
-
-

@@ -124,9 +124,7 @@ def initial(document: Document, scenario: str) -> dict[str, Any]:
     return values
 
 
-def overrides(
-    document: Document, scenario: str, before: Values, values: Values
-) -> dict[str, Any]:
+def overrides(document: Document, scenario: str, before: Values, values: Values) -> dict[str, Any]:
     """Return what has been moved, by dotted path.
 
     Parameters

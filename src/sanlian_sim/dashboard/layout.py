@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 WIDTH: Final = 560.0
-INSTITUTIONS: Final = 96.0
+INSTITUTIONS: Final = 84.0
 """Height of the middle of the band of institutions."""
-TOP, BOTTOM: Final = 196.0, 452.0
-"""Of the part where communities lie."""
-HEIGHT: Final = 460.0
-_LABEL: Final = 20.0
-_LARGEST: Final = 112.0
+TOP: Final = 178.0
+"""Where the part of communities begins."""
+_LABEL: Final = 24.0
+_LARGEST: Final = 96.0
+MOST_IN_A_ROW: Final = 8
+_ROWS_BESIDE: Final = 2.4
+"""Columns to a row where there are several rows."""
 _GOLDEN_ANGLE: Final = math.pi * (3.0 - math.sqrt(5.0))
 MOST_DOTS: Final = 6_500
 
@@ -29,6 +31,25 @@ class Disc:
     radius: float
 
 
+def _columns(number: int) -> int:
+    """Communities side by side: all, so that no line crosses one, unless they are many."""
+    if number <= MOST_IN_A_ROW:
+        return number
+    return math.ceil(math.sqrt(number * _ROWS_BESIDE))
+
+
+def _cell(number: int) -> tuple[float, float]:
+    """Largest radius of a community, and height of a row."""
+    radius = min(_LARGEST, WIDTH / _columns(number) / 2 - 5.0)
+    return radius, 2.0 * radius + (_LABEL if number <= MOST_IN_A_ROW else 6.0)
+
+
+def height(residents: Sequence[int]) -> float:
+    """Return the height of the picture."""
+    rows = math.ceil(len(residents) / _columns(len(residents)))
+    return TOP + rows * _cell(len(residents))[1]
+
+
 def discs(residents: Sequence[int]) -> list[Disc]:
     """Lay out communities in rows, areas by residents.
 
@@ -37,19 +58,15 @@ def discs(residents: Sequence[int]) -> list[Disc]:
     residents : sequence of int
         Of each community.
     """
-    number, height = len(residents), BOTTOM - TOP
-    columns = min(number, math.ceil(math.sqrt(number * WIDTH / height)))
-    rows = math.ceil(number / columns)
-    cell_x, cell_y = WIDTH / columns, height / rows
-    label = _LABEL if rows <= 2 else 4.0
-    most = min(_LARGEST, cell_x / 2 - 6.0, (cell_y - label) / 2 - 2.0)
+    number = len(residents)
+    columns, (most, row_height) = _columns(number), _cell(number)
     found = []
     for c, people in enumerate(residents):
         row, column = divmod(c, columns)
         in_row = min(columns, number - row * columns)
-        x = (WIDTH - in_row * cell_x) / 2 + (column + 0.5) * cell_x
+        x = WIDTH / 2 + (column + 0.5 - in_row / 2) * WIDTH / columns
         radius = most * math.sqrt(people / max(residents))
-        found.append(Disc(x, TOP + (row + 0.5) * cell_y - label / 2, radius))
+        found.append(Disc(x, TOP + row * row_height + most, radius))
     return found
 
 

@@ -1,5 +1,6 @@
 """The picture of a community network: residents, institutions, and cases between them."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
@@ -9,14 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.dashboard.cases import Cases, Look, Place
-from sanlian_sim.dashboard.layout import HEIGHT, INSTITUTIONS, WIDTH, Disc, discs, dots, every
+from sanlian_sim.dashboard.layout import (
+    INSTITUTIONS,
+    MOST_IN_A_ROW,
+    WIDTH,
+    Disc,
+    discs,
+    dots,
+    every,
+    height,
+)
 from sanlian_sim.dashboard.nodes import Node, nodes
 from sanlian_sim.report.style import COLOURS, GREY, TEXT
 
-GOVERNMENT: Final = COLOURS[0]
+GOVERNMENT: Final = TEXT
 SOCIAL: Final = COLOURS[2]
 WAITING: Final = COLOURS[1]
-UNNOTICED: Final = COLOURS[3]
+UNNOTICED: Final = COLOURS[5]
 RESIDENT: Final = "#D9D9D9"
 LOOKS: Final[Mapping[Look, str]] = {
     Look.UNNOTICED: UNNOTICED,
@@ -27,7 +37,6 @@ LOOKS: Final[Mapping[Look, str]] = {
 _NODE_RADIUS: Final = 7.0
 _PER_CASE: Final = 1.9
 """Radius of a node grows with the root of its cases in service, as their area."""
-_LANES: Final = 1.2
 _LARGEST_NODE: Final = 30.0
 SECONDS_OF_FLOW: Final = 3.0
 
@@ -40,7 +49,8 @@ def _places(residents: tuple[int, ...]) -> NDArray[np.float64]:
 def background(residents: Sequence[int]) -> str:
     """Draw all residents; it changes only with the place."""
     step = every(sum(residents))
-    return _svg(f'<path d="{_points(_places(tuple(residents))[::step])}" {_dotted(RESIDENT, 1)}/>')
+    at = _places(tuple(residents))[::step]
+    return _svg(f'<path d="{_points(at)}" {_dotted(RESIDENT, 1)}/>', height(residents))
 
 
 def foreground(cases: Cases, words: Mapping[str, Any], moving: bool, seconds: float) -> str:
@@ -63,16 +73,16 @@ def foreground(cases: Cases, words: Mapping[str, Any], moving: bool, seconds: fl
         *_flows(institutions, places),
         "</g>",
         *_open(cases),
-        *_committees(cases, places, words),
+        *_committees(cases, places),
         *(_node(one, words) for one in institutions),
         *_headings(institutions, words),
     ]
-    return _svg("".join(body), label=_summary(cases, words))
+    return _svg("".join(body), height(cases.communities.tolist()), _summary(cases, words))
 
 
-def _svg(body: str, label: str = "") -> str:
+def _svg(body: str, high: float, label: str = "") -> str:
     role = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
-    return f'<svg viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" {role}>{body}</svg>'
+    return f'<svg viewBox="0 0 {WIDTH:.0f} {high:.0f}" {role}>{body}</svg>'
 
 
 def _points(at: NDArray[np.float64]) -> str:
@@ -115,7 +125,7 @@ def _line(disc: Disc, node: Node, colour: str, width: float) -> str:
 
 
 def _radius(node: Node) -> float:
-    return min(_LARGEST_NODE, _NODE_RADIUS + _PER_CASE * float(node.served.sum()) ** 0.5)
+    return min(_LARGEST_NODE, _NODE_RADIUS + _PER_CASE * math.sqrt(node.served.sum()))
 
 
 def _node(node: Node, words: Mapping[str, Any]) -> str:
@@ -151,22 +161,19 @@ def _headings(institutions: Sequence[Node], words: Mapping[str, Any]) -> Iterato
             continue
         for node in institutions:
             if node.kind == "list":
-                yield _text(node.x, INSTITUTIONS + 24, words["kinds"]["list"], GREY, size=11)
+                yield _text(node.x, INSTITUTIONS - 26, words["kinds"]["list"], GREY, size=11)
 
 
-def _committees(
-    cases: Cases, places: Sequence[Disc], words: Mapping[str, Any]
-) -> Iterator[str]:
+def _committees(cases: Cases, places: Sequence[Disc]) -> Iterator[str]:
     """Under each community what its committee and volunteers have in hand."""
-    if len(places) > 12:
+    if len(places) > MOST_IN_A_ROW:
         return
     for c, disc in enumerate(places):
         served, waiting = int(cases.served[c, Place.HOME]), int(cases.waiting[c, Place.HOME])
-        y = disc.y + disc.radius + 16
-        here = words["committee"].format(served=served)
-        more = f'<tspan fill="{WAITING}" font-weight="700"> +{waiting}</tspan>' if waiting else ""
+        y = disc.y + disc.radius + 17
+        more = f'<tspan fill="{WAITING}"> +{waiting}</tspan>' if waiting else ""
         place = f'x="{disc.x:.0f}" y="{y:.0f}" text-anchor="middle" font-size="12"'
-        yield f'<text {place} fill="{TEXT}">{escape(here)}{more}</text>'
+        yield f'<text {place} fill="{TEXT}" font-weight="700">{served}{more}</text>'
 
 
 def _summary(cases: Cases, words: Mapping[str, Any]) -> str:

@@ -11,7 +11,9 @@ from sanlian_sim.dashboard.layout import WIDTH, spread
 
 MOST_ORGANISATIONS: Final = 14
 """With more of them, or several sub-districts, they are drawn together."""
-_OFFICES, _STATIONS, _SOCIAL = (14.0, 130.0), (130.0, 226.0), (226.0, WIDTH - 4.0)
+_OFFICES: Final = (14.0, 130.0)
+_STATIONS: Final = (130.0, 226.0)
+_SOCIAL: Final = (226.0, WIDTH - 4.0)
 
 Kind = Literal["office", "station", "list", "organisation", "organisations"]
 
@@ -51,7 +53,7 @@ def nodes(cases: Cases) -> list[Node]:
 
 def _together(cases: Cases) -> bool:
     several = int(cases.sub_district.max()) > 0
-    return several or np.count_nonzero(cases.organisations) > MOST_ORGANISATIONS
+    return several or int(cases.organisations.sum()) > MOST_ORGANISATIONS
 
 
 def _by_sub_district(

@@ -28,6 +28,9 @@ class Question:
         Names of the scenarios: the baseline stays, the other is moved.
     before, values : mapping
         Values of controls in the file, and now.
+    relaxed : bool
+        Whether the file asks for equal service, whose scale of hours takes many runs to find, so
+        that nothing is held equal instead.
     """
 
     document: dict[str, Any]
@@ -35,6 +38,7 @@ class Question:
     moved: str
     before: Values
     values: Values
+    relaxed: bool = False
 
     @classmethod
     def of(cls, experiment: Experiment) -> "Question":
@@ -51,11 +55,11 @@ class Question:
             rule = "the page compares two scenarios; add one beside the baseline"
             raise ExperimentError([Problem("scenarios", None, rule)])
         document = tomllib.loads(experiment.to_toml())
-        if document["design"]["closure"] == "equal_service":
-            # Its scale of hours takes many runs to find.
+        relaxed = document["design"]["closure"] == "equal_service"
+        if relaxed:
             document["design"]["closure"] = "as_is"
         before = initial(document, others[0])
-        return cls(document, baseline, others[0], before, before)
+        return cls(document, baseline, others[0], before, before, relaxed)
 
     def with_values(self, values: Values) -> "Question":
         """Return the question with controls moved."""
