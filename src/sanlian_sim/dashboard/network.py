@@ -26,7 +26,7 @@ from sanlian_sim.report.style import COLOURS, GREY, TEXT
 GOVERNMENT: Final = TEXT
 SOCIAL: Final = COLOURS[2]
 WAITING: Final = COLOURS[1]
-UNNOTICED: Final = COLOURS[5]
+UNNOTICED: Final = COLOURS[4]
 RESIDENT: Final = "#D9D9D9"
 LOOKS: Final[Mapping[Look, str]] = {
     Look.UNNOTICED: UNNOTICED,

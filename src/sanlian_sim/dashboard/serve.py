@@ -3,6 +3,7 @@
 import os
 import socket
 import threading
+import warnings
 import webbrowser
 from typing import Final
 
@@ -66,6 +67,8 @@ def serve(question: Question, door: socket.socket, lang: Language, opened: str |
     SERVED.question, SERVED.lang = question, lang
     uvicorn = import_extra("uvicorn", EXTRA)
     application = import_extra("solara.server.starlette", EXTRA).app
+    # Solara would tell the console of a cookie for pages inside other pages, which this is not.
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     server = uvicorn.Server(uvicorn.Config(application, log_level="error"))
     if opened is not None:
         threading.Timer(_SECONDS_TO_START, webbrowser.open, [opened]).start()

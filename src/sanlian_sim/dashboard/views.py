@@ -82,18 +82,20 @@ def chart_rows(pair: Pair, weeks: int, lang: Language) -> str:
     said = words(lang)
     heads = (*names(pair, lang), said["delta"])
     rows = [
-        _row(said["charts"]["waits"], _waits(pair, heads, lang)),
-        _row(said["charts"]["wellbeing"], _wellbeing(pair, heads, lang)),
+        _row(said["charts"]["waits"], _waits(pair, heads, lang), heads),
+        _row(said["charts"]["wellbeing"], _wellbeing(pair, heads, lang), heads),
     ]
     for name in COURSES:
         about = said["charts"][name]
-        rows.append(_row(about, _course(pair, name, weeks, about, heads, lang)))
+        rows.append(_row(about, _course(pair, name, weeks, about, heads, lang), heads))
     head = "".join(f"<div>{escape(one)}</div>" for one in heads)
     return f'<div class="heads">{head}</div>' + "".join(rows)
 
 
-def _row(title: str, drawn: Iterator[str]) -> str:
-    cells = "".join(f"<div>{one}</div>" for one in drawn)
+def _row(title: str, drawn: Iterator[str], heads: Sequence[str]) -> str:
+    cells = "".join(
+        f"<div><h3>{escape(head)}</h3>{one}</div>" for head, one in zip(heads, drawn, strict=True)
+    )
     return f'<section><h2>{escape(title)}</h2><div class="three">{cells}</div></section>'
 
 
