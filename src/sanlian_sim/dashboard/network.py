@@ -104,24 +104,27 @@ def _open(cases: Cases) -> Iterator[str]:
 
 
 def _flows(institutions: Sequence[Node], places: Sequence[Disc]) -> Iterator[str]:
-    """Draw a line per community and institution that has its cases, as wide as they are many."""
+    """Draw a line per community and institution that has its cases, as wide as they are many.
+
+    Among many communities lines stay pale, and no dots run along them.
+    """
+    crowded = len(places) > MOST_IN_A_ROW
     for node in institutions:
+        colour = SOCIAL if node.social else GOVERNMENT
         for c in np.flatnonzero(node.served + node.waiting).tolist():
             number = int(node.served[c] + node.waiting[c])
-            width = min(7.0, 0.7 + 0.55 * number**0.5)
-            colour = SOCIAL if node.social else GOVERNMENT
-            yield _line(places[c], node, colour, width)
+            width = min(7.0, 0.7 + 0.55 * math.sqrt(number))
+            path = f'<path d="{_curve(places[c], node)}" stroke="{colour}"'
+            yield f'{path} stroke-width="{width:.1f}" opacity="{0.12 if crowded else 0.22}"/>'
+            if not crowded:
+                yield f'{path} stroke-width="{min(width, 3.2):.1f}" class="flow"/>'
 
 
-def _line(disc: Disc, node: Node, colour: str, width: float) -> str:
+def _curve(disc: Disc, node: Node) -> str:
     x, y, end = disc.x, disc.y - disc.radius, INSTITUTIONS + _radius(node)
     bend = (y - end) * 0.5
-    curve = f"M{x:.0f} {y:.0f}C{x:.0f} {y - bend:.0f} {node.x:.0f} {end + bend:.0f}"
-    path = f"{curve} {node.x:.0f} {end:.0f}"
-    return (
-        f'<path d="{path}" stroke="{colour}" stroke-width="{width:.1f}" opacity=".22"/>'
-        f'<path d="{path}" stroke="{colour}" stroke-width="{min(width, 3.2):.1f}" class="flow"/>'
-    )
+    start = f"M{x:.0f} {y:.0f}C{x:.0f} {y - bend:.0f} {node.x:.0f} {end + bend:.0f}"
+    return f"{start} {node.x:.0f} {end:.0f}"
 
 
 def _radius(node: Node) -> float:
