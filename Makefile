@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# With what tests need besides.
+TESTED := $(VENV)/.tested
 RESULTS := results/jinhong
 # Once, before two processes would both do it.
 COMPILE := from sanlian_sim.experiments.compilation import compile_model; \
@@ -20,17 +22,17 @@ test: lint
 
 check: test
 
-lint: $(READY)
+lint: $(TESTED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(READY)
+bench: $(TESTED)
 	$(BIN)/python benchmarks/run.py
 
 # Tests of the science, the long ones included, then docs/validation.md with its figures.
-science: $(READY)
+science: $(TESTED)
 	$(BIN)/python -c "$(COMPILE)"
 	$(BIN)/python -m pytest -q tests/science -m "science or not science"
 	$(BIN)/python -m benchmarks.validation
@@ -38,8 +40,12 @@ science: $(READY)
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	touch $(READY)
+
+$(TESTED): $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $(TESTED)
 
 clean:
 	rm -rf $(VENV) results .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,6 +11,7 @@ import click
 from sanlian_sim.cli.calibrate import calibrate
 from sanlian_sim.cli.claims import claims
 from sanlian_sim.cli.compare import compare
+from sanlian_sim.cli.dashboard import dashboard
 from sanlian_sim.cli.discover import discover
 from sanlian_sim.cli.init import init
 from sanlian_sim.cli.list import list_what
@@ -42,7 +43,7 @@ def app() -> None:
 
 for command in (
     init, validate, run, compare, sweep, sensitivity, optimise, discover, calibrate, claims,
-    pack, list_what,
+    pack, list_what, dashboard,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -1,0 +1,36 @@
+"""``sanlian dashboard``: two scenarios side by side in a browser, moved while all look on."""
+
+from pathlib import Path
+
+import click
+
+from sanlian_sim.cli.options import lang_option
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
+    help="Where to listen; 0 for any port that is free.",
+)  # fmt: skip
+@click.option(
+    "--host", default="127.0.0.1", show_default=True,
+    help="Who may open it: this machine alone, or with 0.0.0.0 all that reach it.",
+)  # fmt: skip
+@lang_option
+@click.option("--no-browser", is_flag=True, help="Serve the page, but open no tab.")
+def dashboard(file: Path | None, port: int, host: str, lang: str, no_browser: bool) -> None:
+    """Show the baseline and the first other scenario of FILE side by side, week by week.
+
+    Without FILE a small example is shown. Every tab has runs of its own; Ctrl-C ends the page.
+    """
+    from sanlian_sim.dashboard.question import read_question
+    from sanlian_sim.dashboard.serve import listening, serve
+    from sanlian_sim.experiments.runs.extras import import_extra
+
+    question = read_question(file)
+    import_extra("solara", "dashboard")
+    with listening(host, port) as door:
+        address = f"http://{host}:{door.getsockname()[1]}"
+        click.echo(f"{address} (Ctrl-C ends it)")
+        serve(question, door, "zh" if lang == "zh" else "en", None if no_browser else address)

@@ -1,0 +1,1 @@
+"""The page for a class: two scenarios side by side, moved while all look on."""

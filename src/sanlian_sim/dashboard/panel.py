@@ -1,0 +1,125 @@
+"""The controls of the page, and beside each what is wrong with it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import solara
+
+from sanlian_sim.dashboard.controls import (
+    CONTROLS,
+    DELEGATION,
+    MIX,
+    Control,
+    Values,
+    control_of,
+    shared_out,
+)
+from sanlian_sim.dashboard.question import Question
+from sanlian_sim.dashboard.words import label, words
+from sanlian_sim.report.vocabulary import Language
+from sanlian_sim.scenario.problems import Problem
+
+Move = Callable[[dict[str, Any]], None]
+
+
+@solara.component_vue("control.vue")
+def Field(  # noqa: N802
+    id: str,
+    label: str,
+    kind: str,
+    value: Any,
+    low: float,
+    high: float,
+    step: float,
+    unit: str,
+    choices: list[tuple[str, str]],
+    problem: str,
+    event_moved: Callable[[Any], None],
+) -> None:
+    """Show a slider, a field for a whole number or a choice, with its label and problem."""
+
+
+@solara.component
+def Panel(  # noqa: N802
+    question: Question, values: Values, problems: Iterable[Problem], lang: Language, move: Move
+) -> None:
+    """Show all controls; ``move`` is told of every change with all values."""
+    said, told = words(lang), _sorted_out(problems, question.moved)
+    parameters = question.document["parameters"]
+
+    def shares(name: str, changed: Mapping[str, float]) -> None:
+        move({**values, name: dict(changed)})
+
+    with solara.Div(classes=["panel"]):
+        _heading(said["parts"]["policy"])
+        solara.Text(said["parts"]["delegation"], classes=["part"])
+        _all_services(values[DELEGATION], said, told.get(DELEGATION, ""), shares)
+        with solara.v.Html(tag="details", class_="by-service"):
+            solara.v.Html(tag="summary", children=[said["parts"]["by_service"]])
+            for name, share in values[DELEGATION].items():
+                text = label(parameters["services"], name, lang)
+                _share(f"delegation-{name}", text, share, _one(values, DELEGATION, name, shares))
+        solara.Text(said["parts"]["instruments"], classes=["part"])
+        for name, share in values[MIX].items():
+            text = label(parameters["instruments"], name, lang)
+            _share(f"mix-{name}", text, share, _mixed(values, name, shares), told.get(MIX, ""))
+        for part in ("policy", "both", "world"):
+            if part != "policy":
+                _heading(said["parts"][part])
+            for control in (one for one in CONTROLS.values() if one.part == part):
+                _field(control, values, said, told.get(control.name, ""), move)
+
+
+def _heading(text: str) -> None:
+    solara.HTML(tag="h2", unsafe_innerHTML=text)
+
+
+def _sorted_out(problems: Iterable[Problem], scenario: str) -> dict[str, str]:
+    """Texts of problems by the control they belong to, "" for none's."""
+    found: dict[str, list[str]] = {}
+    for problem in problems:
+        found.setdefault(control_of(problem, scenario), []).append(str(problem))
+    return {name: " ".join(texts) for name, texts in found.items()}
+
+
+def _one(values: Values, table: str, name: str, shares: Any) -> Callable[[float], None]:
+    return lambda share: shares(table, {**values[table], name: share})
+
+
+def _mixed(values: Values, name: str, shares: Any) -> Callable[[float], None]:
+    return lambda share: shares(MIX, shared_out(values[MIX], name, share))
+
+
+def _all_services(now: Mapping[str, float], said: Any, problem: str, shares: Any) -> None:
+    """One slider for all services; it shows their mean where they differ."""
+    mean = sum(now.values()) / len(now)
+    text = said["controls"]["delegation"]
+    _share(
+        "delegation", text, mean,
+        lambda share: shares(DELEGATION, dict.fromkeys(now, share)), problem,
+    )  # fmt: skip
+
+
+def _share(
+    name: str, text: str, value: float, moved: Callable[[float], None], problem: str = ""
+) -> None:
+    Field(
+        id=name, label=text, kind="number", value=value, low=0.0, high=1.0, step=0.05, unit="",
+        choices=[], problem=problem, event_moved=moved,
+    )  # fmt: skip
+
+
+def _field(control: Control, values: Values, said: Any, problem: str, move: Move) -> None:
+    Field(
+        id=control.name,
+        label=said["controls"][control.name],
+        kind=control.kind,
+        value=values[control.name],
+        low=control.low,
+        high=control.high,
+        step=control.step,
+        unit=said["units"].get(control.unit, ""),
+        choices=[(choice, said["choices"][choice]) for choice in control.choices],
+        problem=problem,
+        event_moved=lambda value: move({**values, control.name: value}),
+    )

@@ -1,0 +1,244 @@
+"""Two runs side by side, stepped by a thread of their own.
+
+A session knows no page: it is told what to do, and tells a listener what came of it.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from sanlian_sim.dashboard.controls import Values
+from sanlian_sim.dashboard.question import Question, Side, sides
+from sanlian_sim.dashboard.readings import Reading, read
+from sanlian_sim.scenario.problems import ExperimentError, Problem
+from sanlian_sim.simulation.model import SanlianModel
+
+SECONDS_BETWEEN_FRAMES: Final = 0.3
+PACES: Final = (2, 8, 26)
+"""Weeks per second to choose from."""
+
+State = Literal["building", "warming up", "running", "paused", "over"]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is to be shown.
+
+    Attributes
+    ----------
+    state : str
+        What the runs are doing.
+    week : int
+        Weeks simulated since week 0; negative while they warm up.
+    weeks : int
+        Weeks in all.
+    question : Question
+        The last one that was valid: what the readings belong to.
+    readings : tuple of Reading, or None
+        The baseline and the scenario that is moved; None before the first are there.
+    problems : tuple of Problem
+        Why the controls as they stand now could not be followed.
+    """
+
+    state: State
+    week: int
+    weeks: int
+    question: Question
+    readings: tuple[Reading, Reading] | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Session:
+    """Two runs of one page.
+
+    Parameters
+    ----------
+    question : Question
+    listener : callable
+        Hears of every frame, on the session's thread: while it draws, no week is simulated.
+
+    Notes
+    -----
+    A model takes its policy at the start, so that a change of any control starts both runs again,
+    on the same seed, and simulates them to the week that was shown.
+    """
+
+    def __init__(self, question: Question, listener: Callable[[Frame], None]) -> None:
+        self._listener = listener
+        self._told = threading.Condition()
+        self._frame = Frame("building", 0, 0, question)
+        self._asked: Question | None = question
+        self._goal = self._shown = 0
+        self._playing = self._closed = self._from_start = self._news = False
+        self._pace = PACES[1]
+        self._models: tuple[SanlianModel, ...] = ()
+        self._drawn = 0.0
+        self._thread = threading.Thread(target=self._work, name="dashboard", daemon=True)
+        self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
+
+    def change(self, values: Values) -> None:
+        """Ask for other values of the controls; only the latest are followed."""
+        with self._told:
+            question = self._asked or self._frame.question
+            self._asked = question.with_values(values)
+            self._told.notify()
+
+    def play(self, on: bool = True) -> None:
+        """Let weeks pass, or stop them."""
+        with self._told:
+            self._playing = on
+            self._goal = self._here()
+            self._news = True
+            self._told.notify()
+
+    def step(self, weeks: int) -> None:
+        """Let some weeks pass at once, then pause."""
+        with self._told:
+            self._playing = False
+            self._goal = max(self._goal, self._here()) + weeks
+            self._news = True
+            self._told.notify()
+
+    def set_pace(self, weeks_per_second: int) -> None:
+        """Set how fast weeks pass while the session plays."""
+        with self._told:
+            self._pace = weeks_per_second
+
+    def reset(self) -> None:
+        """Go back to week 0 and pause."""
+        with self._told:
+            self._playing = False
+            self._from_start, self._goal = True, 0
+            self._asked = self._asked or self._frame.question
+            self._told.notify()
+
+    def close(self) -> None:
+        """End the thread once the week it is at is over."""
+        with self._told:
+            self._closed = True
+            self._told.notify()
+
+    def join(self, seconds: float) -> None:
+        """Wait for the thread to end."""
+        self._thread.join(seconds)
+
+    def _here(self) -> int:
+        """Week that is shown, or will be once a reset is done."""
+        return 0 if self._from_start else self._shown
+
+    def _work(self) -> None:
+        while self._wait():
+            if self._asked is not None:
+                self._follow()
+            elif self._running():
+                self._pass_week()
+            else:
+                self._show()
+        _close(self._models)
+
+    def _wait(self) -> bool:
+        """Sleep until there is something to do; whether there is, or the session is closed."""
+        with self._told:
+            self._told.wait_for(lambda: self._closed or self._busy())
+            return not self._closed
+
+    def _busy(self) -> bool:
+        return self._asked is not None or (bool(self._models) and (self._news or self._running()))
+
+    def _running(self) -> bool:
+        more = self._shown < self._frame.weeks
+        return more and (self._playing or self._shown < self._goal)
+
+    def _interrupted(self) -> bool:
+        return self._closed or self._asked is not None
+
+    def _follow(self) -> None:
+        """Take up what was asked for; leave everything as it is if it is wrong."""
+        with self._told:
+            question, self._asked = self._asked, None
+        assert question is not None
+        try:
+            experiment = question.experiment()
+            self._tell(replace(self._frame, state="building", problems=()))
+            models = tuple(map(_model, sides(experiment, question)))
+        except ExperimentError as error:
+            self._tell(replace(self._frame, state=self._state(), problems=error.problems))
+        except MemoryError:
+            crowded = Problem("community.population", None, "memory does not suffice")
+            self._tell(replace(self._frame, state=self._state(), problems=(crowded,)))
+        else:
+            weeks = experiment.horizon.weeks
+            self._start(models, Frame("building", 0, weeks, question, self._frame.readings))
+
+    def _start(self, models: tuple[SanlianModel, ...], frame: Frame) -> None:
+        """Bring new models to the week that was shown, and show them from then on."""
+        goal = min(self._here(), frame.weeks)
+        while models[0].week < goal and not self._interrupted():
+            for model in models:
+                model.step()
+            self._catch_up(frame, models[0].week)
+        if models[0].week < goal:
+            _close(models)
+            return
+        _close(self._models)
+        self._models, self._shown, self._from_start = models, goal, False
+        self._frame = frame
+        self._show()
+
+    def _catch_up(self, frame: Frame, week: int) -> None:
+        """Tell of progress towards the week that is to be shown."""
+        if time.monotonic() - self._drawn >= SECONDS_BETWEEN_FRAMES:
+            state: State = "warming up" if week < 0 else "running"
+            self._tell(replace(self._frame, state=state, week=week, weeks=frame.weeks))
+
+    def _pass_week(self) -> None:
+        started = time.monotonic()
+        for model in self._models:
+            model.step()
+        self._shown = self._models[0].week
+        if not self._running() or started - self._drawn >= SECONDS_BETWEEN_FRAMES:
+            self._show()
+        if self._playing:
+            self._rest(started + 1.0 / self._pace)
+
+    def _rest(self, until: float) -> None:
+        """Wait for the next week's turn, unless something else is asked for."""
+        with self._told:
+            self._told.wait_for(
+                lambda: self._interrupted() or not self._playing,
+                timeout=max(0.0, until - time.monotonic()),
+            )
+
+    def _state(self) -> State:
+        if self._models and self._shown >= self._frame.weeks:
+            return "over"
+        return "running" if self._playing or self._shown < self._goal else "paused"
+
+    def _show(self) -> None:
+        self._news = False
+        left, right = map(read, self._models)
+        state, week = self._state(), self._shown
+        self._tell(replace(self._frame, state=state, week=week, readings=(left, right)))
+
+    def _tell(self, frame: Frame) -> None:
+        self._frame = frame
+        self._drawn = time.monotonic()
+        self._listener(frame)
+
+
+def _model(side: Side) -> SanlianModel:
+    return SanlianModel(
+        side.scenario, side.seed, world_seed=side.world_seed, closure=side.closure, warm_up=False
+    )
+
+
+def _close(models: tuple[SanlianModel, ...]) -> None:
+    for model in models:
+        model.close()
