@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from sanlian_sim.cli.options import listener
+from sanlian_sim.language.catalogue import Language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,7 @@ class Answered(Protocol):
     def entries(self) -> "Sequence[Entry]":
         """All runs."""
 
-    def contents(self) -> "Contents":
+    def contents(self, lang: Language) -> "Contents":
         """What the directory holds."""
 
 
@@ -41,6 +42,7 @@ def answered(
     fresh: bool,
     resume: bool,
     quiet: bool,
+    lang: Language,
 ) -> AnsweredT:
     """Find something with the runs kept in a directory, and write it there.
 
@@ -52,7 +54,7 @@ def answered(
         Finds it, given the log and who hears of progress.
     library : (str, str)
         A library that must be there, and the extra that installs it.
-    fresh, resume, quiet : bool
+    fresh, resume, quiet, lang
         As the options of that name.
     """
     from sanlian_sim.experiments.runs.extras import import_extra
@@ -67,11 +69,11 @@ def answered(
         warnings.simplefilter("ignore")  # what else could be installed is no news to users
         import_extra(*library)
     place = workplace(path, experiment.to_toml(), results_version(), fresh=fresh, resume=resume)
-    with place as log, listener(quiet) as hears:
+    with place as log, listener(quiet, lang) as hears:
         found = find(log, hears)
         hears.say("writing ...")
         with tables_of(path, log, distinct(found.entries)) as working:
-            write_contents(found.contents(), working)
+            write_contents(found.contents(lang), working)
     return found
 
 

@@ -9,6 +9,7 @@ from sanlian_sim.cli.options import (
     file_argument,
     fresh_option,
     json_option,
+    lang_option,
     quiet_option,
     read_experiment,
     resume_option,
@@ -16,6 +17,8 @@ from sanlian_sim.cli.options import (
     threads_option,
     workers_option,
 )
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 
 @click.command()
@@ -44,10 +47,12 @@ from sanlian_sim.cli.options import (
 @threads_option
 @quiet_option
 @json_option
+@lang_option
 def calibrate(
     file: Path, data: Path, priors: tuple[str, ...], scenario: str | None, particles: int,
     populations: int, replicates: int, workers: int, settings: tuple[str, ...],
     directory: Path | None, resume: bool, fresh: bool, threads: int, quiet: bool, as_json: bool,
+    lang: Language,
 ) -> None:  # fmt: skip
     """Fit parameters of FILE to observed moments, and check what the posterior predicts.
 
@@ -71,11 +76,12 @@ def calibrate(
         lambda log, hears: Calibration(
             calibrated(question, listener=hears, workers=workers, threads=threads, log=log)
         ),
-        library=("pyabc", "calibrate"), fresh=fresh, resume=resume, quiet=quiet,
+        library=("pyabc", "calibrate"), fresh=fresh, resume=resume, quiet=quiet, lang=lang,
     )  # fmt: skip
     if as_json:
         tables = {"posterior": found.posterior(), "predictive": found.predictive()}
-        click.echo(document(path, tables, found.sentences))
+        click.echo(document(path, tables, found.said(lang)))
         return
-    texts = [posterior_text(found.answer), predictive_text(found.answer)]
-    click.echo("\n\n".join([*texts, *found.sentences, f"Results: {path}"]))
+    texts = [posterior_text(found.answer, lang), predictive_text(found.answer, lang)]
+    where = translated(f"Results: {path}", lang)
+    click.echo("\n\n".join([*texts, *found.said(lang), where]))

@@ -9,10 +9,13 @@ from sanlian_sim.cli.options import (
     directory_option,
     fresh_option,
     json_option,
+    lang_option,
     listener,
     quiet_option,
     resume_option,
 )
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.experiments.claims.study import ClaimsStudy
@@ -33,9 +36,10 @@ if TYPE_CHECKING:
 @fresh_option
 @quiet_option
 @json_option
+@lang_option
 def claims(
     asked: tuple[str, ...], quick: bool, workers: int, directory: Path | None, resume: bool,
-    fresh: bool, quiet: bool, as_json: bool,
+    fresh: bool, quiet: bool, as_json: bool, lang: Language,
 ) -> int:  # fmt: skip
     """Test claims by runs: those of the library by their ID, or of your own by their FILE.
 
@@ -58,25 +62,27 @@ def claims(
     usual = Path("results") / ("claims_quick" if quick else "claims")
     path = usual if directory is None else directory
     place = workplace(path, text, results_version(), fresh=fresh, resume=resume)
-    with place as log, listener(quiet) as hears:
+    with place as log, listener(quiet, lang) as hears:
         study = run_claims(read, name=name, workers=workers, listener=hears, log=log)
         if study.runs.interrupted:
             raise KeyboardInterrupt
         hears.say("writing ...")
         with tables_of(path, log, study.runs.entries) as working:
-            write_claims(study, working)
-        said = _as_document(study, path) if as_json else _as_text(study, path)
+            write_claims(study, working, lang)
+        said = _as_document(study, path) if as_json else _as_text(study, path, lang)
     click.echo(said)
     for line in failure_lines(study.failures):
-        click.echo(line, err=True)
+        click.echo(translated(line, lang), err=True)
     return 1 if study.failures else 0
 
 
-def _as_text(study: "ClaimsStudy", path: Path) -> str:
+def _as_text(study: "ClaimsStudy", path: Path, lang: Language) -> str:
     from sanlian_sim.report.claims.words import how_run, verdict_lines, verdict_text
 
-    parts = [how_run(study).replace("`", ""), verdict_text(study), "\n".join(verdict_lines(study))]
-    return "\n\n".join([*parts, f"Results: {path}"])
+    told = how_run(study, lang).replace("`", "")
+    lines = "\n".join(verdict_lines(study, lang))
+    where = translated(f"Results: {path}", lang)
+    return "\n\n".join([told, verdict_text(study, lang), lines, where])
 
 
 def _as_document(study: "ClaimsStudy", path: Path) -> str:

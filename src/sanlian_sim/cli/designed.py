@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sanlian_sim.cli.options import Decorator, listener
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.experiments.designs.plans import Done, Plan
@@ -60,6 +62,7 @@ class Place:
     cluster : str or None
     on_error : str
     quiet : bool
+    lang : {"en", "zh"}
     """
 
     path: Path
@@ -70,6 +73,7 @@ class Place:
     cluster: str | None
     on_error: str
     quiet: bool
+    lang: Language
 
 
 def run_in(
@@ -109,7 +113,7 @@ def run_in(
     with (
         kept as log,
         executor(place.cluster, place.workers) as engine,
-        listener(place.quiet) as hears,
+        listener(place.quiet, place.lang) as hears,
     ):
         write_design(plan.design, place.path)
         done = carry_out(
@@ -141,13 +145,13 @@ def write_only(plan: "Plan", path: Path, *, fresh: bool) -> str:
     return f"Design: {path / 'design.csv'} ({len(plan.points)} points)"
 
 
-def told_failures(done: "Done") -> int:
+def told_failures(done: "Done", lang: Language) -> int:
     """Tell of runs that failed, and return the exit code."""
     from sanlian_sim.experiments.runs.execute import failure_lines
 
     failures = done.campaign.failures
     for line in failure_lines(failures):
-        click.echo(line, err=True)
+        click.echo(translated(line, lang), err=True)
     return 1 if failures else 0
 
 

@@ -9,6 +9,7 @@ from sanlian_sim.cli.options import (
     file_argument,
     fresh_option,
     json_option,
+    lang_option,
     quiet_option,
     read_experiment,
     resume_option,
@@ -16,6 +17,8 @@ from sanlian_sim.cli.options import (
     threads_option,
     workers_option,
 )
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 
 @click.command()
@@ -45,10 +48,12 @@ from sanlian_sim.cli.options import (
 @threads_option
 @quiet_option
 @json_option
+@lang_option
 def discover(
     file: Path, vary: tuple[str, ...], scenario: str | None, objective: str, margin: float,
     points: int, replicates: int, density: float, workers: int, settings: tuple[str, ...],
     directory: Path | None, resume: bool, fresh: bool, threads: int, quiet: bool, as_json: bool,
+    lang: Language,
 ) -> None:  # fmt: skip
     """Find where a policy of FILE beats the baseline, and which parameters decide it.
 
@@ -59,7 +64,7 @@ def discover(
     from sanlian_sim.experiments.search.boxes import EXTRA, LIBRARY
     from sanlian_sim.experiments.search.discover import discovered
     from sanlian_sim.report.search.discovery import Discovery, read_question
-    from sanlian_sim.report.search.discovery_tables import texts
+    from sanlian_sim.report.search.discovery_words import texts
 
     experiment = read_experiment(file, settings)
     question = read_question(
@@ -72,10 +77,11 @@ def discover(
         lambda log, hears: Discovery(
             discovered(question, listener=hears, workers=workers, threads=threads, log=log)
         ),
-        library=(LIBRARY, EXTRA), fresh=fresh, resume=resume, quiet=quiet,
+        library=(LIBRARY, EXTRA), fresh=fresh, resume=resume, quiet=quiet, lang=lang,
     )  # fmt: skip
     if as_json:
         tables = {"boxes": found.boxes(), "scores": found.scores()}
-        click.echo(document(path, tables, found.sentences))
+        click.echo(document(path, tables, found.said(lang)))
         return
-    click.echo("\n\n".join([*texts(found.answer), *found.sentences, f"Results: {path}"]))
+    where = translated(f"Results: {path}", lang)
+    click.echo("\n\n".join([*texts(found.answer, lang), *found.said(lang), where]))

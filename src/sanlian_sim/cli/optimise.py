@@ -10,6 +10,7 @@ from sanlian_sim.cli.options import (
     file_argument,
     fresh_option,
     json_option,
+    lang_option,
     quiet_option,
     read_experiment,
     resume_option,
@@ -17,6 +18,8 @@ from sanlian_sim.cli.options import (
     threads_option,
     workers_option,
 )
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.report.search.optimisation import Optimisation
@@ -54,11 +57,12 @@ if TYPE_CHECKING:
 @threads_option
 @quiet_option
 @json_option
+@lang_option
 def optimise(
     file: Path, scenario: str | None, vary: tuple[str, ...], objectives: tuple[str, ...],
     budget: float | None, trials: int, batch: int, replicates: int, fresh_runs: int, sampler: str,
     workers: int, settings: tuple[str, ...], directory: Path | None, resume: bool, fresh: bool,
-    threads: int, quiet: bool, as_json: bool,
+    threads: int, quiet: bool, as_json: bool, lang: Language,
 ) -> None:  # fmt: skip
     """Search for policies of FILE on the frontier of cost and welfare, and verify them.
 
@@ -77,18 +81,19 @@ def optimise(
     found = answered(
         path, experiment,
         lambda log, hears: optimised(question, hears, workers=workers, threads=threads, log=log),
-        library=("optuna", "optimise"), fresh=fresh, resume=resume, quiet=quiet,
+        library=("optuna", "optimise"), fresh=fresh, resume=resume, quiet=quiet, lang=lang,
     )  # fmt: skip
-    click.echo(_document(found, path) if as_json else _text(found, path))
+    click.echo(_document(found, path, lang) if as_json else _text(found, path, lang))
 
 
-def _text(found: "Optimisation", path: Path) -> str:
+def _text(found: "Optimisation", path: Path, lang: Language) -> str:
     from sanlian_sim.report.search.optimisation_words import front_text
 
-    return "\n\n".join([front_text(found.answer), *found.sentences, f"Results: {path}"])
+    where = translated(f"Results: {path}", lang)
+    return "\n\n".join([front_text(found.answer, lang), *found.said(lang), where])
 
 
-def _document(found: "Optimisation", path: Path) -> str:
+def _document(found: "Optimisation", path: Path, lang: Language) -> str:
     from sanlian_sim.cli.answers import as_json
 
-    return as_json(path, {"front": found.front()}, found.sentences)
+    return as_json(path, {"front": found.front()}, found.said(lang))

@@ -33,6 +33,8 @@ from sanlian_sim.cli.options import (
     settings_option,
     threads_option,
 )
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.report.designs.sensitivity import Sensitivity
@@ -80,7 +82,7 @@ def sensitivity(
     distribution: Any, seed: int | None, only_design: bool, analysed: Path | None,
     replicates: int | None, workers: int, cluster: str | None, on_error: str,
     settings: tuple[str, ...], directory: Path | None, resume: bool, fresh: bool, threads: int,
-    quiet: bool, as_json: bool, lang: Any,
+    quiet: bool, as_json: bool, lang: Language,
 ) -> int:  # fmt: skip
     """Ask what an outcome of FILE, or its difference between scenarios, hinges on.
 
@@ -114,27 +116,30 @@ def sensitivity(
     )  # fmt: skip
     path = Path("results") / f"{file.stem}-{method}" if directory is None else directory
     if only_design:
-        click.echo(write_only(plan, path, fresh=fresh))
+        click.echo(translated(write_only(plan, path, fresh=fresh), lang))
         return 0
-    place = Place(path, fresh, resume, workers, threads, cluster, on_error, quiet)
+    place = Place(path, fresh, resume, workers, threads, cluster, on_error, quiet, lang)
     found, done = run_in(
-        place, plan, lambda made: sensitivity_of(made, question), write_sensitivity
-    )  # fmt: skip
+        place,
+        plan,
+        lambda made: sensitivity_of(made, question),
+        lambda made, working: write_sensitivity(made, working, lang),
+    )
     _tell(found, path, as_json, lang)
-    return told_failures(done)
+    return told_failures(done, lang)
 
 
-def _analyse(directory: Path, about: dict[str, Any], as_json: bool, lang: Any) -> int:
+def _analyse(directory: Path, about: dict[str, Any], as_json: bool, lang: Language) -> int:
     from sanlian_sim.report.designs.directory import add_analysis
     from sanlian_sim.report.designs.sensitivity import analyse_directory
 
     found = analyse_directory(directory, **about)
-    add_analysis(found, directory)
+    add_analysis(found, directory, lang)
     _tell(found, directory, as_json, lang)
     return 0
 
 
-def _tell(found: "Sensitivity", path: Path, as_json: bool, lang: Any) -> None:
+def _tell(found: "Sensitivity", path: Path, as_json: bool, lang: Language) -> None:
     from sanlian_sim.experiments.comparison.compare import records
     from sanlian_sim.report.designs.tables import sensitivity_text
 
@@ -146,4 +151,5 @@ def _tell(found: "Sensitivity", path: Path, as_json: bool, lang: Any) -> None:
         }  # fmt: skip
         click.echo(json_text(document))
     else:
-        click.echo("\n".join([sensitivity_text(found), "", *said, "", f"Results: {path}"]))
+        table, where = sensitivity_text(found, lang), translated(f"Results: {path}", lang)
+        click.echo("\n".join([table, "", *said, "", where]))

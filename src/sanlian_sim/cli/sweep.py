@@ -34,6 +34,8 @@ from sanlian_sim.cli.options import (
     settings_option,
     threads_option,
 )
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 
 @click.command()
@@ -67,7 +69,7 @@ def sweep(
     file: Path, over: tuple[str, ...], design: str, points: int | None, outcomes: tuple[str, ...],
     distribution: Any, seed: int | None, only_design: bool, replicates: int | None, workers: int,
     cluster: str | None, on_error: str, settings: tuple[str, ...], directory: Path | None,
-    resume: bool, fresh: bool, threads: int, quiet: bool, as_json: bool, lang: Any,
+    resume: bool, fresh: bool, threads: int, quiet: bool, as_json: bool, lang: Language,
 ) -> int:  # fmt: skip
     """Run every scenario of FILE at every point of a design over its values.
 
@@ -93,11 +95,12 @@ def sweep(
     )  # fmt: skip
     path = Path("results") / f"{file.stem}-sweep" if directory is None else directory
     if only_design:
-        click.echo(write_only(plan, path, fresh=fresh))
+        click.echo(translated(write_only(plan, path, fresh=fresh), lang))
         return 0
-    place = Place(path, fresh, resume, workers, threads, cluster, on_error, quiet)
-    found, done = run_in(place, plan, Sweep, write_sweep)
+    place = Place(path, fresh, resume, workers, threads, cluster, on_error, quiet, lang)
+    found, done = run_in(place, plan, Sweep, lambda made, working: write_sweep(made, working, lang))
     said = found.said(lang)
     document = {"directory": str(path), "points": len(plan.points), "sentences": said}
-    click.echo(json_text(document) if as_json else "\n".join([*said, "", f"Results: {path}"]))
-    return told_failures(done)
+    where = translated(f"Results: {path}", lang)
+    click.echo(json_text(document) if as_json else "\n".join([*said, "", where]))
+    return told_failures(done, lang)

@@ -9,9 +9,9 @@ import pytest
 from sanlian_sim.experiments.comparison.cost_effectiveness import acceptability, read_draws
 from sanlian_sim.experiments.comparison.study import conduct
 from sanlian_sim.report.comparison.plot_plane import _efficient
-from sanlian_sim.report.comparison.plot_series import fiscal_cost_so_far, unmet_hours
 from sanlian_sim.report.comparison.plots import FIGURES, draw, drawable
 from sanlian_sim.report.comparison.plotted import differences, levels, weekly_difference
+from sanlian_sim.report.comparison.weekly import fiscal_cost_so_far, unmet_hours
 from sanlian_sim.report.style import drawn_names
 
 COST = "fiscal_cost_discounted"
@@ -169,6 +169,6 @@ def test_one_replicate_is_drawn_without_intervals(experiment):
 
 def test_without_a_scenario_to_compare_only_levels_are_drawn(experiment):
     study = conduct(experiment, scenarios=["status_quo"], replicates=1)
-    assert drawable(study) == ("waits", "cost")
+    assert drawable(study) == ("waits", "cost", "payers", "courses")
     for kind in drawable(study):
         draw(study, kind).draw_without_rendering()
