@@ -8,8 +8,8 @@ READY := $(VENV)/.ready
 TESTED := $(VENV)/.tested
 RESULTS := results/jinhong
 # Once, before two processes would both do it.
-COMPILE := from sanlian_sim.experiments.compilation import compile_model; \
-	from sanlian_sim.experiments.listener import Silent; compile_model(Silent())
+COMPILE := from sanlian_sim.experiments.runs.compilation import compile_model; \
+	from sanlian_sim.experiments.runs.listener import Silent; compile_model(Silent())
 
 .PHONY: demo test check lint bench science clean
 

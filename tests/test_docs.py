@@ -38,7 +38,7 @@ def tree():
     """Files of the package, without folders of data or parameters and marks of folders."""
     for path in PACKAGE.rglob("*"):
         where = path.relative_to(PACKAGE)
-        data = {"library", "parameter_groups"} & {*where.parts}
+        data = {"library", "parameter_groups", "words", "messages"} & {*where.parts}
         mark = path.name == "__init__.py" and len(where.parts) > 1
         if FILE.fullmatch(path.name) and not data and not mark:
             yield where.as_posix()

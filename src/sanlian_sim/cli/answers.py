@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sanlian_sim.cli.place import Place
+from sanlian_sim.language.catalogue import Language
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -25,7 +26,7 @@ class Answered(Protocol):
     def entries(self) -> "Sequence[Entry]":
         """All runs."""
 
-    def contents(self) -> "Contents":
+    def contents(self, lang: Language) -> "Contents":
         """What the directory holds."""
 
 
@@ -65,7 +66,7 @@ def answered(
         found = find(log, engine, hears)
         hears.say("writing ...")
         with tables_of(path, log, distinct(found.entries)) as working:
-            write_contents(found.contents(), working)
+            write_contents(found.contents(place.lang), working)
     return found
 
 

@@ -11,6 +11,7 @@ from sanlian_sim.cli.options import (
     settings_option,
 )
 from sanlian_sim.cli.place import Place, place_options
+from sanlian_sim.language.translate import translated
 
 
 @click.command()
@@ -67,7 +68,8 @@ def calibrate(
     )  # fmt: skip
     if as_json:
         tables = {"posterior": found.posterior(), "predictive": found.predictive()}
-        click.echo(document(path, tables, found.sentences))
+        click.echo(document(path, tables, found.said(place.lang)))
         return
-    texts = [posterior_text(found.answer), predictive_text(found.answer)]
-    click.echo("\n\n".join([*texts, *found.sentences, f"Results: {path}"]))
+    texts = [posterior_text(found.answer, place.lang), predictive_text(found.answer, place.lang)]
+    where = translated(f"Results: {path}", place.lang)
+    click.echo("\n\n".join([*texts, *found.said(place.lang), where]))

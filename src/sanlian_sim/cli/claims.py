@@ -9,6 +9,8 @@ from sanlian_sim.cli.options import (
     json_option,
 )
 from sanlian_sim.cli.place import Place, on_error_option, place_options
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.experiments.claims.study import ClaimsStudy
@@ -51,19 +53,21 @@ def claims(
             raise KeyboardInterrupt
         hears.say("writing ...")
         with tables_of(path, log, study.runs.entries) as working:
-            write_claims(study, working)
-        said = _as_document(study, path) if as_json else _as_text(study, path)
+            write_claims(study, working, place.lang)
+        said = _as_document(study, path) if as_json else _as_text(study, path, place.lang)
     click.echo(said)
     for line in failure_lines(study.failures):
-        click.echo(line, err=True)
+        click.echo(translated(line, place.lang), err=True)
     return 1 if study.failures else 0
 
 
-def _as_text(study: "ClaimsStudy", path: Path) -> str:
+def _as_text(study: "ClaimsStudy", path: Path, lang: Language) -> str:
     from sanlian_sim.report.claims.words import how_run, verdict_lines, verdict_text
 
-    parts = [how_run(study).replace("`", ""), verdict_text(study), "\n".join(verdict_lines(study))]
-    return "\n\n".join([*parts, f"Results: {path}"])
+    told = how_run(study, lang).replace("`", "")
+    lines = "\n".join(verdict_lines(study, lang))
+    where = translated(f"Results: {path}", lang)
+    return "\n\n".join([told, verdict_text(study, lang), lines, where])
 
 
 def _as_document(study: "ClaimsStudy", path: Path) -> str:

@@ -11,12 +11,13 @@ from sanlian_sim.cli.options import (
     communities_option,
     file_argument,
     json_option,
-    lang_option,
     read_experiment,
     settings_option,
 )
 from sanlian_sim.cli.place import Place, on_error_option, place_options
 from sanlian_sim.cli.precision import precision_options, read_precision
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.experiments.comparison.study import Study
@@ -35,11 +36,10 @@ _LEAST_WIDTH = 80
 @cases_option
 @communities_option
 @json_option
-@lang_option
 def compare(
     file: Path, place: Place, replicates: int | None, precision: tuple[str, ...], most: int,
     draws: int | None, each: int, names: tuple[str, ...], on_error: str, settings: tuple[str, ...],
-    cases: bool, by_community: bool, as_json: bool, lang: Any,
+    cases: bool, by_community: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Run every scenario of FILE in every replicate and compare with the baseline.
 
@@ -85,16 +85,16 @@ def compare(
         done = [study.runs, *([] if uncertainty is None else [uncertainty.campaign.runs])]
         hears.say("writing ...")
         with tables_of(path, log, [entry for runs in done for entry in runs.entries]) as working:
-            write_tables(study, working, uncertainty=uncertainty)
+            write_tables(study, working, lang=place.lang, uncertainty=uncertainty)
         said = (
-            as_document(study, path, uncertainty)
+            as_document(study, path, place.lang, uncertainty)
             if as_json
-            else as_text(study, path, lang, uncertainty)
+            else as_text(study, path, place.lang, uncertainty)
         )
     click.echo(said)
     failures = [failure for runs in done for failure in runs.failures]
     for line in failure_lines(failures):
-        click.echo(line, err=True)
+        click.echo(translated(line, place.lang), err=True)
     if any(runs.interrupted for runs in done):
         raise KeyboardInterrupt
     return 1 if failures else 0
@@ -109,26 +109,31 @@ def _refuse_contradictions(
         raise click.UsageError("--draw says what to draw, --draws how often: give both")
 
 
-def as_text(study: "Study", path: Path, lang: Any, uncertainty: "Uncertainty | None" = None) -> str:
+def as_text(
+    study: "Study", path: Path, lang: Language, uncertainty: "Uncertainty | None" = None
+) -> str:
     """Return table, sentences, notes and where the results are."""
     from shutil import get_terminal_size
     from sys import stdout
-    from textwrap import fill
 
     from sanlian_sim.report.comparison.tables import headline_text
     from sanlian_sim.report.comparison.uncertainty import uncertainty_sentences
     from sanlian_sim.report.comparison.words import notes, sentences
+    from sanlian_sim.report.text import wrapped
 
     width = max(_LEAST_WIDTH, get_terminal_size().columns) if stdout.isatty() else None
     told, known = sentences(study, lang), [f"- {note}" for note in notes(study, lang)]
     told += [] if uncertainty is None else uncertainty_sentences(uncertainty, lang)
-    if width is not None and lang == "en":
-        told, known = ([fill(text, width) for text in part] for part in (told, known))
-    parts = [headline_text(study, lang, width), *told, "\n".join(known), f"Results: {path}"]
+    if width is not None:
+        told, known = ([wrapped(text, width) for text in part] for part in (told, known))
+    where = translated(f"Results: {path}", lang)
+    parts = [headline_text(study, lang, width), *told, "\n".join(known), where]
     return "\n\n".join(filter(None, parts))
 
 
-def as_document(study: "Study", path: Path, uncertainty: "Uncertainty | None" = None) -> str:
+def as_document(
+    study: "Study", path: Path, lang: Language, uncertainty: "Uncertainty | None" = None
+) -> str:
     """Return the same as JSON; what is not defined is null."""
     import json
     import math
@@ -151,8 +156,8 @@ def as_document(study: "Study", path: Path, uncertainty: "Uncertainty | None" = 
             {key: known(value) for key, value in row.items()}
             for row in records(headline_frame(study))
         ],
-        "sentences": sentences(study),
-        "notes": notes(study),
+        "sentences": sentences(study, lang),
+        "notes": notes(study, lang),
     }
     if uncertainty is not None:
         document["uncertainty"] = [

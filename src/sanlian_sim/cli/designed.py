@@ -8,6 +8,8 @@ import click
 
 from sanlian_sim.cli.options import Decorator
 from sanlian_sim.cli.place import Place
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.experiments.designs.plans import Done, Plan
@@ -101,13 +103,13 @@ def write_only(plan: "Plan", path: Path, *, fresh: bool) -> str:
     return f"Design: {path / 'design.csv'} ({len(plan.points)} points)"
 
 
-def told_failures(done: "Done") -> int:
+def told_failures(done: "Done", lang: Language) -> int:
     """Tell of runs that failed, and return the exit code."""
     from sanlian_sim.experiments.runs.execute import failure_lines
 
     failures = done.campaign.failures
     for line in failure_lines(failures):
-        click.echo(line, err=True)
+        click.echo(translated(line, lang), err=True)
     return 1 if failures else 0
 
 

@@ -11,6 +11,7 @@ from sanlian_sim.cli.options import (
     settings_option,
 )
 from sanlian_sim.cli.place import Place, place_options
+from sanlian_sim.language.translate import translated
 
 
 @click.command()
@@ -49,7 +50,7 @@ def discover(
     from sanlian_sim.experiments.search.boxes import EXTRA, LIBRARY
     from sanlian_sim.experiments.search.discover import discovered
     from sanlian_sim.report.search.discovery import Discovery, read_question
-    from sanlian_sim.report.search.discovery_tables import texts
+    from sanlian_sim.report.search.discovery_words import texts
 
     experiment = read_experiment(file, settings)
     question = read_question(
@@ -69,6 +70,7 @@ def discover(
     )  # fmt: skip
     if as_json:
         tables = {"boxes": found.boxes(), "scores": found.scores()}
-        click.echo(document(path, tables, found.sentences))
+        click.echo(document(path, tables, found.said(place.lang)))
         return
-    click.echo("\n\n".join([*texts(found.answer), *found.sentences, f"Results: {path}"]))
+    where = translated(f"Results: {path}", place.lang)
+    click.echo("\n\n".join([*texts(found.answer, place.lang), *found.said(place.lang), where]))

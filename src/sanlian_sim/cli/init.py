@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
-from sanlian_sim.cli.options import quiet_option
+from sanlian_sim.cli.options import lang_option, quiet_option
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 
 class WrongInputError(click.ClickException):
@@ -18,7 +20,8 @@ class WrongInputError(click.ClickException):
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--template", default="experiment", show_default=True, help="Which to write.")
 @quiet_option
-def init(directory: Path, template: str, quiet: bool) -> None:
+@lang_option
+def init(directory: Path, template: str, quiet: bool, lang: Language) -> None:
     """Write a commented experiment to start from into DIRECTORY.
 
     Files of the same names are not replaced.
@@ -35,8 +38,8 @@ def init(directory: Path, template: str, quiet: bool) -> None:
     except OSError as error:
         raise WrongInputError(f"cannot write into {directory}: {error.strerror}") from None
     if not quiet:
-        click.echo(f"wrote {', '.join(texts)} into {directory}")
-        click.echo(f"next: sanlian validate {directory / 'experiment.toml'}")
+        click.echo(translated(f"wrote {', '.join(texts)} into {directory}", lang))
+        click.echo(translated(f"next: sanlian validate {directory / 'experiment.toml'}", lang))
 
 
 def _write(directory: Path, texts: Mapping[str, str]) -> None:

@@ -7,6 +7,8 @@ from typing import Any, Final
 import click
 
 from sanlian_sim.cli.options import json_option, lang_option
+from sanlian_sim.language.catalogue import Language, words
+from sanlian_sim.language.translate import translated
 
 Rows = list[dict[str, Any]]
 
@@ -98,7 +100,7 @@ _LISTS: Final[Mapping[str, tuple[Callable[[], Rows], tuple[str, ...]]]] = {
 @click.argument("what", type=click.Choice(list(_LISTS)), metavar="WHAT")
 @json_option
 @lang_option
-def list_what(what: str, as_json: bool, lang: str) -> None:
+def list_what(what: str, as_json: bool, lang: Language) -> None:
     """List WHAT can be set or is measured.
 
     WHAT is one of presets, services, instruments, arrangements, mechanisms, outcomes, phases,
@@ -112,8 +114,16 @@ def list_what(what: str, as_json: bool, lang: str) -> None:
     from sanlian_sim.report.text import text_table
 
     shown = [column.replace("LANG", lang) for column in columns]
-    heads = ["label" if column.startswith("label_") else column for column in shown]
-    click.echo(text_table(heads, [[_text(row[column]) for column in shown] for row in rows]))
+    heads = [words(lang)["lists"][column] for column in shown]
+    click.echo(text_table(heads, [[_cell(row, column, lang) for column in shown] for row in rows]))
+
+
+def _cell(row: dict[str, Any], column: str, lang: Language) -> str:
+    """Return what a list shows; units and meanings in its language."""
+    text = _text(row[column])
+    if column == "unit":
+        return str(words(lang).get("units", {}).get(text, text))
+    return translated(text, lang) if column == "meaning" else text
 
 
 def _text(value: Any) -> str:

@@ -12,6 +12,8 @@ from sanlian_sim.cli.options import (
     settings_option,
 )
 from sanlian_sim.cli.place import Place, place_options
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.report.search.optimisation import Optimisation
@@ -70,16 +72,17 @@ def optimise(
         ),
         library=("optuna", "optimise"),
     )  # fmt: skip
-    click.echo(_document(found, path) if as_json else _text(found, path))
+    click.echo(_document(found, path, place.lang) if as_json else _text(found, path, place.lang))
 
 
-def _text(found: "Optimisation", path: Path) -> str:
+def _text(found: "Optimisation", path: Path, lang: Language) -> str:
     from sanlian_sim.report.search.optimisation_words import front_text
 
-    return "\n\n".join([front_text(found.answer), *found.sentences, f"Results: {path}"])
+    where = translated(f"Results: {path}", lang)
+    return "\n\n".join([front_text(found.answer, lang), *found.said(lang), where])
 
 
-def _document(found: "Optimisation", path: Path) -> str:
+def _document(found: "Optimisation", path: Path, lang: Language) -> str:
     from sanlian_sim.cli.answers import as_json
 
-    return as_json(path, {"front": found.front()}, found.sentences)
+    return as_json(path, {"front": found.front()}, found.said(lang))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sanlian_sim.language.catalogue import LANGUAGES, Language
+
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
@@ -26,8 +28,9 @@ threads_option: Decorator = click.option(
 quiet_option: Decorator = click.option("--quiet", is_flag=True, help="Say nothing but results.")
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 lang_option: Decorator = click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of tables and words."
-)
+    "--lang", type=click.Choice(LANGUAGES), help="Language of tables and words.",
+    callback=lambda context, option, given: context.obj or given or "en",
+)  # fmt: skip
 directory_option: Decorator = click.option(
     "-o", "--output", "directory", metavar="DIR", type=click.Path(path_type=Path),
     help="Directory for the results; it must not be there.",
@@ -108,10 +111,10 @@ def _table_problems(file: Path, overrides: Mapping[str, Any]) -> "list[Problem]"
     return own_data_problems(residents, ties if ties is not None and ties.is_file() else None)
 
 
-def listener(quiet: bool) -> "AbstractContextManager[Listener]":
+def listener(quiet: bool, lang: Language) -> "AbstractContextManager[Listener]":
     """Return who hears of progress, as a context."""
     from contextlib import nullcontext
 
     from sanlian_sim.experiments.runs.listener import Silent, Terminal
 
-    return nullcontext(Silent()) if quiet else Terminal()
+    return nullcontext(Silent()) if quiet else Terminal(lang)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from sanlian_sim.cli.options import quiet_option
+from sanlian_sim.cli.options import lang_option, quiet_option
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 
 @click.command()
@@ -20,9 +22,10 @@ from sanlian_sim.cli.options import quiet_option
 @click.option("--author", "authors", multiple=True, help="Who shares them; repeatable.")
 @click.option("--without-runs", is_flag=True, help="Leave the log of runs out.")
 @quiet_option
+@lang_option
 def pack(
     directory: Path, archive: Path | None, licence: str, authors: tuple[str, ...],
-    without_runs: bool, quiet: bool,
+    without_runs: bool, quiet: bool, lang: Language,
 ) -> None:  # fmt: skip
     """Pack the results in DIRECTORY into an RO-Crate.
 
@@ -34,4 +37,4 @@ def pack(
     target = directory.with_name(f"{directory.name}.zip") if archive is None else archive
     pack(directory, target, Terms(licence, authors, not without_runs))
     if not quiet:
-        click.echo(f"wrote {target}")
+        click.echo(translated(f"wrote {target}", lang))

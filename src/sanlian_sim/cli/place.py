@@ -13,11 +13,13 @@ from sanlian_sim.cli.options import (
     Decorator,
     directory_option,
     fresh_option,
+    lang_option,
     listener,
     quiet_option,
     resume_option,
     threads_option,
 )
+from sanlian_sim.language.catalogue import Language
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -39,6 +41,7 @@ _OPTIONS: Final[tuple[Decorator, ...]] = (
     resume_option,
     fresh_option,
     quiet_option,
+    lang_option,
 )  # fmt: skip
 on_error_option: Decorator = click.option(
     "--on-error", type=click.Choice(["continue", "stop"]), default="continue", show_default=True,
@@ -67,6 +70,8 @@ class Place:
     workers, threads : int
     cluster : str or None
     quiet : bool
+    lang : {"en", "zh"}
+        Of what is told and written.
     """
 
     directory: Path | None
@@ -76,6 +81,7 @@ class Place:
     threads: int
     cluster: str | None
     quiet: bool
+    lang: Language
 
     def path(self, usual: str) -> Path:
         """Return the directory, in the folder of results if the user gave none."""
@@ -106,7 +112,7 @@ class Place:
         with (
             kept as log,
             executor(self.cluster, self.workers) as engine,
-            listener(self.quiet) as hears,
+            listener(self.quiet, self.lang) as hears,
         ):
             yield Opened(log, engine, hears)
 

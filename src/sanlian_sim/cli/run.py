@@ -1,7 +1,7 @@
 """``sanlian run``: one run of one scenario."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +19,8 @@ from sanlian_sim.cli.options import (
     settings_option,
     threads_option,
 )
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.simulation.result import Result
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 def run(
     file: Path, name: str | None, seed: int | None, weeks: int | None, settings: tuple[str, ...],
     directory: Path | None, fresh: bool, cases: bool, by_community: bool, threads: int,
-    quiet: bool, as_json: bool, lang: Any,
+    quiet: bool, as_json: bool, lang: Language,
 ) -> None:  # fmt: skip
     """Run one scenario of FILE once.
 
@@ -58,7 +60,7 @@ def run(
     chosen = experiment.scenario(experiment.design.baseline if name is None else name).name
     if directory is not None:
         check_directory(directory, fresh=fresh)
-    with listener(quiet) as hears:
+    with listener(quiet, lang) as hears:
         study = conduct(
             experiment, scenarios=[chosen], replicates=1, seed=seed, threads=threads,
             recording=Recording("community" if by_community else "total", cases), listener=hears,
@@ -66,18 +68,18 @@ def run(
         if not study.results:
             raise KeyboardInterrupt
         if directory is not None:
-            write_results(study, directory, fresh=fresh, compared=False)
+            write_results(study, directory, fresh=fresh, compared=False, lang=lang)
     (result,) = study.results
     click.echo(as_document(result, directory) if as_json else as_text(result, directory, lang))
 
 
-def as_text(result: "Result", directory: Path | None, lang: Any) -> str:
+def as_text(result: "Result", directory: Path | None, lang: Language) -> str:
     """Return the headline outcomes, notes and where the results are."""
+    from sanlian_sim.language.catalogue import words
     from sanlian_sim.outcomes.registry import HEADLINES, OUTCOMES
     from sanlian_sim.report.comparison.tables import outcome_label, unit_label
     from sanlian_sim.report.numbers import decimals, plain
     from sanlian_sim.report.text import text_table
-    from sanlian_sim.report.vocabulary import words
 
     values = {name: result.value(name) for name in HEADLINES}
     rows = [
@@ -87,9 +89,10 @@ def as_text(result: "Result", directory: Path | None, lang: Any) -> str:
     ]  # fmt: skip
     heads = [words(lang)["columns"][name] for name in ("outcome", "value", "unit")]
     where = f"Results: {directory}" if directory else "Give -o DIR to keep weeks and accounts."
-    first = f"{result.scenario}, seed {result.seed}"
-    notes = "\n".join(f"- {note}" for note in result.notes)
-    return "\n\n".join(filter(None, [first, text_table(heads, rows, right=(1,)), notes, where]))
+    first = translated(f"{result.scenario}, seed {result.seed}", lang)
+    notes = "\n".join(f"- {translated(note, lang)}" for note in result.notes)
+    table = text_table(heads, rows, right=(1,))
+    return "\n\n".join(filter(None, [first, table, notes, translated(where, lang)]))
 
 
 def as_document(result: "Result", directory: Path | None) -> str:

@@ -19,11 +19,12 @@ from sanlian_sim.cli.designed import (
 )
 from sanlian_sim.cli.options import (
     json_option,
-    lang_option,
     read_experiment,
     settings_option,
 )
 from sanlian_sim.cli.place import Place, on_error_option, place_options
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.report.designs.sensitivity import Sensitivity
@@ -58,12 +59,11 @@ if TYPE_CHECKING:
 @on_error_option
 @settings_option
 @json_option
-@lang_option
 def sensitivity(
     file: Path | None, place: Place, method: str, outcome: str, scenario: str | None,
     against: str | None, group: str, service: str, over: tuple[str, ...], points: int | None,
     pairs: bool, distribution: Any, seed: int | None, only_design: bool, analysed: Path | None,
-    replicates: int | None, on_error: str, settings: tuple[str, ...], as_json: bool, lang: Any,
+    replicates: int | None, on_error: str, settings: tuple[str, ...], as_json: bool,
 ) -> int:  # fmt: skip
     """Ask what an outcome of FILE, or its difference between scenarios, hinges on.
 
@@ -85,7 +85,7 @@ def sensitivity(
             raise click.UsageError(
                 "--analyse reads the experiment in its directory: leave out FILE"
             )
-        return _analyse(analysed, about, as_json, lang)
+        return _analyse(analysed, about, as_json, place.lang)
     if file is None:
         raise click.UsageError("name an experiment FILE, or a directory with --analyse")
     experiment = read_experiment(file, settings, {"design.replicates": replicates})
@@ -96,27 +96,28 @@ def sensitivity(
     )  # fmt: skip
     path = place.path(f"{file.stem}-{method}")
     if only_design:
-        click.echo(write_only(plan, path, fresh=place.fresh))
+        click.echo(translated(write_only(plan, path, fresh=place.fresh), place.lang))
         return 0
     found, done = run_in(
-        place, path, plan, lambda made: sensitivity_of(made, question), write_sensitivity,
+        place, path, plan, lambda made: sensitivity_of(made, question),
+        lambda made, working: write_sensitivity(made, working, place.lang),
         stop_on_error=on_error == "stop",
     )  # fmt: skip
-    _tell(found, path, as_json, lang)
-    return told_failures(done)
+    _tell(found, path, as_json, place.lang)
+    return told_failures(done, place.lang)
 
 
-def _analyse(directory: Path, about: dict[str, Any], as_json: bool, lang: Any) -> int:
+def _analyse(directory: Path, about: dict[str, Any], as_json: bool, lang: Language) -> int:
     from sanlian_sim.report.designs.directory import add_analysis
     from sanlian_sim.report.designs.sensitivity import analyse_directory
 
     found = analyse_directory(directory, **about)
-    add_analysis(found, directory)
+    add_analysis(found, directory, lang)
     _tell(found, directory, as_json, lang)
     return 0
 
 
-def _tell(found: "Sensitivity", path: Path, as_json: bool, lang: Any) -> None:
+def _tell(found: "Sensitivity", path: Path, as_json: bool, lang: Language) -> None:
     from sanlian_sim.experiments.comparison.compare import records
     from sanlian_sim.report.designs.tables import sensitivity_text
 
@@ -128,4 +129,5 @@ def _tell(found: "Sensitivity", path: Path, as_json: bool, lang: Any) -> None:
         }  # fmt: skip
         click.echo(json_text(document))
     else:
-        click.echo("\n".join([sensitivity_text(found), "", *said, "", f"Results: {path}"]))
+        table, where = sensitivity_text(found, lang), translated(f"Results: {path}", lang)
+        click.echo("\n".join([table, "", *said, "", where]))

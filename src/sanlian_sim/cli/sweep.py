@@ -20,11 +20,11 @@ from sanlian_sim.cli.designed import (
 from sanlian_sim.cli.options import (
     file_argument,
     json_option,
-    lang_option,
     read_experiment,
     settings_option,
 )
 from sanlian_sim.cli.place import Place, on_error_option, place_options
+from sanlian_sim.language.translate import translated
 
 
 @click.command()
@@ -47,11 +47,10 @@ from sanlian_sim.cli.place import Place, on_error_option, place_options
 @on_error_option
 @settings_option
 @json_option
-@lang_option
 def sweep(
     file: Path, place: Place, over: tuple[str, ...], design: str, points: int | None,
     outcomes: tuple[str, ...], distribution: Any, seed: int | None, only_design: bool,
-    replicates: int | None, on_error: str, settings: tuple[str, ...], as_json: bool, lang: Any,
+    replicates: int | None, on_error: str, settings: tuple[str, ...], as_json: bool,
 ) -> int:  # fmt: skip
     """Run every scenario of FILE at every point of a design over its values.
 
@@ -76,12 +75,14 @@ def sweep(
     )  # fmt: skip
     path = place.path(f"{file.stem}-sweep")
     if only_design:
-        click.echo(write_only(plan, path, fresh=place.fresh))
+        click.echo(translated(write_only(plan, path, fresh=place.fresh), place.lang))
         return 0
     found, done = run_in(
-        place, path, plan, Sweep, write_sweep, stop_on_error=on_error == "stop"
+        place, path, plan, Sweep, lambda made, working: write_sweep(made, working, place.lang),
+        stop_on_error=on_error == "stop",
     )  # fmt: skip
-    said = found.said(lang)
+    said = found.said(place.lang)
     document = {"directory": str(path), "points": len(plan.points), "sentences": said}
-    click.echo(json_text(document) if as_json else "\n".join([*said, "", f"Results: {path}"]))
-    return told_failures(done)
+    where = translated(f"Results: {path}", place.lang)
+    click.echo(json_text(document) if as_json else "\n".join([*said, "", where]))
+    return told_failures(done, place.lang)

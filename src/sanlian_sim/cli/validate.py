@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sanlian_sim.cli.options import file_argument, json_option, read_experiment, settings_option
+from sanlian_sim.cli.options import (
+    file_argument,
+    json_option,
+    lang_option,
+    read_experiment,
+    settings_option,
+)
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.scenario.problems import Problem
@@ -17,7 +25,8 @@ if TYPE_CHECKING:
 @file_argument
 @settings_option
 @json_option
-def validate(file: Path, settings: tuple[str, ...], as_json: bool) -> int:
+@lang_option
+def validate(file: Path, settings: tuple[str, ...], as_json: bool, lang: Language) -> int:
     """Check the experiment in FILE, own residents and ties and the budget included.
 
     All problems are listed, each with its place in the file and, where there is one, a remedy.
@@ -35,7 +44,8 @@ def validate(file: Path, settings: tuple[str, ...], as_json: bool) -> int:
             raise
         click.echo(_as_json(file, error.problems))
         return 2
-    click.echo(_as_json(file, ()) if as_json else f"{file} is valid: {outline(experiment)}")
+    told = translated(f"{file} is valid: {outline(experiment)}", lang)
+    click.echo(_as_json(file, ()) if as_json else told)
     return 0
 
 

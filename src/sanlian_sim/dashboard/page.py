@@ -17,7 +17,7 @@ from sanlian_sim.dashboard.question import Question
 from sanlian_sim.dashboard.served import SERVED
 from sanlian_sim.dashboard.session import PACES, Frame, Session
 from sanlian_sim.dashboard.words import words
-from sanlian_sim.report.vocabulary import Language
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
 
 WEEKS_PER_MONTH: Final = 4

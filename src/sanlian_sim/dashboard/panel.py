@@ -16,7 +16,7 @@ from sanlian_sim.dashboard.controls import (
 )
 from sanlian_sim.dashboard.question import Question
 from sanlian_sim.dashboard.words import label, words
-from sanlian_sim.report.vocabulary import Language
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.scenario.problems import Problem
 
 Move = Callable[[dict[str, Any]], None]

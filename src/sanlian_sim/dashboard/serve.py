@@ -10,7 +10,7 @@ from typing import Final
 from sanlian_sim.dashboard.question import Question
 from sanlian_sim.dashboard.served import SERVED
 from sanlian_sim.experiments.runs.extras import import_extra
-from sanlian_sim.report.vocabulary import Language
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.scenario.problems import ExperimentError, Problem
 
 EXTRA: Final = "dashboard"

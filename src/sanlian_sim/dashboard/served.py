@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sanlian_sim.dashboard.question import Question, read_question
-from sanlian_sim.report.vocabulary import Language
+from sanlian_sim.language.catalogue import Language
 
 
 @dataclass

@@ -10,10 +10,10 @@ from sanlian_sim.dashboard.layout import every
 from sanlian_sim.dashboard.network import GOVERNMENT, RESIDENT, SOCIAL, UNNOTICED, WAITING
 from sanlian_sim.dashboard.readings import Reading
 from sanlian_sim.dashboard.words import arrangement, group, outcome, words
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.catalogue import words as report_words
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.report.style import BASELINE_COLOUR
-from sanlian_sim.report.vocabulary import Language
-from sanlian_sim.report.vocabulary import words as report_words
 
 GROUPS: Final = (
     "in_need", "carers", "disabled_60_plus", "age_80_plus", "alone_60_plus", "low_income",

@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.outcomes.registry import OUTCOMES
-from sanlian_sim.report.vocabulary import Language
 from sanlian_sim.scenario import library
 
 LANGUAGES: Final = ("en", "zh")

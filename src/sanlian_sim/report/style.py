@@ -1,18 +1,23 @@
 """How figures look: few lines, colours that the colour-blind can tell apart, notes below."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import cycle
-from textwrap import fill, shorten
-from typing import TYPE_CHECKING, Any, Final
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sanlian_sim.experiments.comparison.study import Study
-from sanlian_sim.report.vocabulary import words
+from sanlian_sim.language.catalogue import Language, listed, words
+from sanlian_sim.report.fonts import families
+from sanlian_sim.report.text import wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+SINGLE, DOUBLE = 3.5, 7.2
+"""Widths of a column and of a page of a journal, inches (89 and 183 mm)."""
 # Okabe & Ito (2008), without the yellow that is lost on white paper; black is the baseline's.
 COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#7F7F7F")
 MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")
@@ -20,10 +25,15 @@ BASELINE_COLOUR: Final = "#000000"
 GREY: Final = "#8C8C8C"
 TEXT: Final = "#4D4D4D"
 LINE: Final = "#E3E3E3"
-_CHARACTERS_PER_INCH: Final = 16.5
-_SIDE, _HEADING, _NOTE_MARGIN, _NOTE_LINE = 0.12, 0.80, 0.16, 0.15  # inches
+LINE_SPACING: Final = 1.45
+"""Of labels of two lines: fonts of Chinese do not tell Matplotlib how much room lines need."""
+_CELLS_PER_INCH: Final = 17.0  # of notes, a Chinese character counting for two
+_SIDE, _TITLE, _LINE, _NOTE_LINE, _GAP, _KEY_LINE = 0.12, 0.36, 0.16, 0.14, 0.12, 0.175  # inches
+_UNDER: Final = 0.88
+"""What the larger letters of the heading leave of a line's cells."""
+_KEY_INCHES: Final = 0.52
+_KEY_CELLS_PER_INCH: Final = 15.0
 _RULES: Final[Mapping[str, Any]] = {
-    "font.family": "DejaVu Sans",
     "font.size": 9.0,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -33,6 +43,7 @@ _RULES: Final[Mapping[str, Any]] = {
     "axes.titlelocation": "left",
     "axes.labelsize": 9.0,
     "axes.axisbelow": True,
+    "axes.unicode_minus": True,
     "xtick.labelsize": 8.5,
     "ytick.labelsize": 8.5,
     "xtick.color": TEXT,
@@ -40,18 +51,33 @@ _RULES: Final[Mapping[str, Any]] = {
     "grid.color": LINE,
     "grid.linewidth": 0.7,
     "legend.frameon": False,
-    "legend.fontsize": 8.5,
+    "legend.fontsize": 8.0,
     "svg.hashsalt": "sanlian-sim",
     "svg.fonttype": "path",
+    "pdf.fonttype": 42,
     "savefig.dpi": 200,
 }
 
 
-def styled() -> AbstractContextManager[None]:
-    """Return the context in which figures are drawn and saved; the user's settings stay."""
+class Key(NamedTuple):
+    """A legend below a figure: whose, and where it begins and ends as shares of the width."""
+
+    axes: "Axes"
+    start: float = 0.0
+    end: float = 1.0
+
+
+def styled(lang: Language = "en") -> AbstractContextManager[None]:
+    """Return the context in which figures are drawn and saved; the user's settings stay.
+
+    Raises
+    ------
+    FontMissingError
+        If the language is Chinese and no font is installed that has its characters.
+    """
     import matplotlib
 
-    rules: Any = dict(_RULES)
+    rules: Any = {**_RULES, "font.family": families(lang)}
     return matplotlib.rc_context(rules)
 
 
@@ -82,75 +108,123 @@ def looks(names: Iterable[str]) -> dict[str, dict[str, str]]:
     }
 
 
+def all_looks(study: Study) -> dict[str, dict[str, str]]:
+    """Colour and marker of the baseline, in black, and of each scenario that is drawn."""
+    own = {study.experiment.design.baseline: {"color": BASELINE_COLOUR, "marker": "o"}}
+    found = {**own, **looks(drawn_names(study))}
+    return {name: look for name, look in found.items() if study.of(name)}
+
+
 def new_figure(
-    width: float, height: float, rows: int = 1, columns: int = 1, *, notes: int = 2
+    width: float, height: float, rows: int = 1, columns: int = 1
 ) -> tuple["Figure", list["Axes"]]:
-    """Return a figure and its axes, row by row, with room for titles and lines of notes.
+    """Return a figure and its axes, row by row.
 
     Parameters
     ----------
     width, height : float
-        Inches.
+        Inches, without what ``caption`` adds above and below.
     rows, columns : int
         Of axes.
-    notes : int
-        Lines of notes below.
     """
     from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    below = (_NOTE_MARGIN + notes * _NOTE_LINE) / height
-    rect = (0.0, below, 1.0, 1.0 - below - _HEADING / height)
-    layout = ConstrainedLayoutEngine(rect=rect, w_pad=0.08, h_pad=0.06)
-    figure = Figure(figsize=(width, height), layout=layout)
+    figure = Figure(figsize=(width, height))
     axes = figure.subplots(rows, columns, squeeze=False)
     return figure, list(axes.flat)
 
 
-def finish(figure: "Figure", study: Study, title: str, note: str) -> None:
-    """Put the title and what is held equal above a figure, and what it rests on below."""
-    width = figure.get_figwidth()
-    closure = words("en")["closures"][study.experiment.design.closure]
-    heading = shorten(study.experiment.title, int(width * _CHARACTERS_PER_INCH * 0.8))
-    weeks = study.experiment.horizon.weeks
-    under = f"{heading}\n{weeks} weeks, transition included; {closure}"
-    caption(figure, title, under, f"{count(study.replicates)}. {note}")
-
-
-def count(replicates: int) -> str:
-    """Return a number of replicates in words."""
-    return f"{replicates} replicate{'s' if replicates != 1 else ''}"
-
-
-def caption(figure: "Figure", title: str, under: str, note: str) -> None:
-    """Put a title and a line or two under it above a figure, and a note below."""
-    width, height = figure.get_size_inches()
-    left = _SIDE / width
-    figure.text(left, 1 - 0.10 / height, title, fontsize=11.5, weight="bold", va="top")
-    figure.text(left, 1 - 0.36 / height, under, fontsize=8.5, color=TEXT, va="top")
-    text = fill(note, int(width * _CHARACTERS_PER_INCH))
-    figure.text(left, _SIDE / height, text, fontsize=7.5, color=TEXT, va="bottom")
-
-
-def legend_below(figure: "Figure", axes: "Axes", *, notes: int, side: float, columns: int) -> None:
-    """Put the legend of one of several axes above the lines of notes.
+def finish(
+    figure: "Figure", study: Study, kind: str, lang: Language, *keys: Key, **facts: object
+) -> "Figure":
+    """Put title and what is held equal above a figure, legends and what it rests on below.
 
     Parameters
     ----------
-    figure, axes
-    notes : int
-        Lines of notes; the figure needs room for as many more as the legend has.
-    side : float
-        Where it begins, as a share of the figure's width.
-    columns : int
-        Most entries side by side.
+    figure, study
+    kind : str
+        Theme among the words of figures, with ``title`` and ``note``.
+    lang : {"en", "zh"}
+    *keys : Key
+        Legends.
+    **facts : object
+        What the note has braces for.
     """
-    handles, labels = axes.get_legend_handles_labels()
-    height = (_NOTE_MARGIN + notes * _NOTE_LINE) / figure.get_figheight()
-    figure.legend(
-        handles, labels, loc="lower left", bbox_to_anchor=(side, height),
-        ncols=max(1, min(columns, len(labels))), fontsize=8,
-    )  # fmt: skip
+    told, space = words(lang)["figures"], words(lang)["marks"]["sentence"]
+    heading = shorten(study.experiment.title, int(figure.get_figwidth() * _CELLS_PER_INCH * 0.8))
+    held = words(lang)["closures"][study.experiment.design.closure]
+    under = told["under"].format(weeks=study.experiment.horizon.weeks, closure=held)
+    note = told[kind]["note"].format(**facts)
+    parts = (count(study.replicates, lang), note, left_out(study, lang))
+    said = space.join(filter(None, parts if told[kind].get("differences") else parts[:2]))
+    caption(figure, told[kind]["title"], f"{heading}\n{under}", said, *keys)
+    return figure
+
+
+def count(replicates: int, lang: Language = "en") -> str:
+    """Return a number of replicates as a sentence."""
+    told = words(lang)["figures"]["one" if replicates == 1 else "several"]
+    return str(told.format(number=replicates))
+
+
+def caption(figure: "Figure", title: str, under: str, note: str, *keys: Key) -> None:
+    """Put a title and lines under it above a figure, legends and a note below; it grows by them."""
+    width, inner = figure.get_size_inches()
+    cells = int((width - 2 * _SIDE) * _CELLS_PER_INCH)
+    heads = [
+        part
+        for line in under.split("\n")
+        if line
+        for part in wrapped(line, int(cells * _UNDER)).split("\n")
+    ]
+    notes = wrapped(note, cells).split("\n")
+    above = _TITLE + _LINE * len(heads) + _GAP
+    keys_rows = max((_key_size(width, key)[1] for key in keys), default=0)
+    below = _SIDE + _NOTE_LINE * len(notes) + _GAP
+    keyed = keys_rows * _KEY_LINE + (_GAP / 2 if keys_rows else 0.0)
+    height = inner + above + below + keyed
+    figure.set_size_inches(width, height)
+    _lay_out(figure, (0.0, (below + keyed) / height, 1.0, inner / height))
+    left = _SIDE / width
+    figure.text(left, 1 - 0.10 / height, title, fontsize=11.5, weight="bold", va="top")
+    # Line by line, for the same reason as above.
+    for n, line in enumerate(heads):
+        top = 1 - (_TITLE + n * _LINE) / height
+        figure.text(left, top, line, fontsize=8.5, color=TEXT, va="top")
+    for n, line in enumerate(notes, start=1):
+        bottom = (_SIDE + (len(notes) - n) * _NOTE_LINE) / height
+        figure.text(left, bottom, line, fontsize=7.5, color=TEXT, va="baseline")
+    for key in keys:
+        _put_key(figure, key, (below + keyed) / height)
+
+
+def _lay_out(figure: "Figure", rect: tuple[float, float, float, float]) -> None:
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    figure.set_layout_engine(ConstrainedLayoutEngine(rect=rect, w_pad=0.08, h_pad=0.06))
+
+
+def _key_size(width: float, key: Key) -> tuple[int, int]:
+    """Columns and rows of a legend that is as wide as its part of the figure."""
+    labels = key.axes.get_legend_handles_labels()[1]
+    if not labels:
+        return 1, 0
+    from rich.cells import cell_len
+
+    widest = _KEY_INCHES + max(map(cell_len, labels)) / _KEY_CELLS_PER_INCH
+    columns = max(1, min(len(labels), int((key.end - key.start) * width / widest)))
+    return columns, math.ceil(len(labels) / columns)
+
+
+def _put_key(figure: "Figure", key: Key, top: float) -> None:
+    handles, labels = key.axes.get_legend_handles_labels()
+    columns, rows = _key_size(figure.get_figwidth(), key)
+    start = max(key.start, _SIDE / figure.get_figwidth())
+    if rows:
+        figure.legend(
+            handles, labels, loc="upper left", bbox_to_anchor=(start, top), ncols=columns,
+            borderaxespad=0.0, borderpad=0.2, labelspacing=0.35, columnspacing=1.4,
+        )  # fmt: skip
 
 
 def whole_numbers(axes: "Axes") -> None:
@@ -160,8 +234,18 @@ def whole_numbers(axes: "Axes") -> None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
 
-def left_out(study: Study) -> str:
+def rows_labelled(axes: "Axes", labels: Sequence[str]) -> None:
+    """Label rows from the top, with lines between them."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.tick_params(axis="y", length=0)
+    for row in range(1, len(labels)):
+        axes.axhline(row - 0.5, color=LINE, linewidth=0.7, zorder=0)
+
+
+def left_out(study: Study, lang: Language = "en") -> str:
     """Say which scenarios a figure leaves out, if any."""
     drawn = {*drawn_names(study), study.experiment.design.baseline}
     absent = [name for name in study.experiment.scenarios if name not in drawn]
-    return f"Not drawn, as off the scale: {', '.join(absent)}." if absent else ""
+    told = words(lang)["figures"]["left_out"]
+    return str(told.format(names=listed(absent, lang))) if absent else ""

@@ -1,10 +1,14 @@
 """Tables as text."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final
 
 _NO_LIMIT: Final = 10_000
+_PIECES: Final = re.compile(r"\s+|[\x21-\x7e]+|.", re.DOTALL)
+_NEVER_FIRST: Final = "，。；：、）”》！？%…—"
+_NEVER_LAST: Final = "（“《"
 
 
 def text_table(
@@ -52,3 +56,33 @@ def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Itera
     yield "|" + "---|" * len(heads)
     for row in rows:
         yield "| " + " | ".join(row) + " |"
+
+
+def wrapped(text: str, width: int) -> str:
+    """Break a paragraph into lines no wider than a terminal, in any language.
+
+    Chinese has no blanks between words: lines break anywhere but before marks that close and after
+    marks that open, and every character counts for two.
+    """
+    from rich.cells import cell_len
+
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and cell_len(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return "\n".join([*lines, line.rstrip()])
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text into parts that stay on one line."""
+    pieces: list[str] = []
+    for piece in _PIECES.findall(text):
+        kept = pieces and (piece in _NEVER_FIRST or pieces[-1][-1] in _NEVER_LAST)
+        if kept:
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces

@@ -107,13 +107,18 @@ def tables(study: ClaimsStudy) -> dict[str, "pd.DataFrame"]:
 
 def verdict_on(study: ClaimsStudy, claim: str) -> str:
     """Return the verdict on a claim in words; where it depends, on what."""
+    return in_words(study.verdicts[claim], decided_by(study, claim))
+
+
+def decided_by(study: ClaimsStudy, claim: str) -> list[str]:
+    """Return what the measures depend on that make the verdict on a claim depend."""
     decided = (
         name
         for one in study.of(claim)
         if one.measure.counted and one.verdict == Verdict.DEPENDS
         for name in named(one.deciders)
     )
-    return in_words(study.verdicts[claim], dict.fromkeys(decided))
+    return list(dict.fromkeys(decided))
 
 
 def _claims(study: ClaimsStudy) -> Iterator[dict[str, Any]]:

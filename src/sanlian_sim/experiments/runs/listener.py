@@ -3,6 +3,9 @@
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.translate import translated
+
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
@@ -39,16 +42,17 @@ class Terminal:
     In a pipe there is no bar, and only lines that are said appear. Use it as a context.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lang: Language = "en") -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
         from rich.progress import TimeElapsedColumn as Elapsed
         from rich.progress import TimeRemainingColumn as Remaining
 
+        self._lang = lang
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         columns = (
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Elapsed(),
-            TextColumn("left"), Remaining(),
+            TextColumn(translated("left", lang)), Remaining(),
         )  # fmt: skip
         shown = self._console.is_terminal
         self._progress: Progress = Progress(
@@ -58,13 +62,15 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """Write one line."""
-        self._console.print(text, markup=False)
+        self._console.print(translated(text, self._lang), markup=False)
 
     def expect(self, what: str, runs: int, done: int = 0) -> None:
         """Start a bar of so many runs in place of the last one."""
         if self._task is not None:
             self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(what, total=runs, completed=done)
+        self._task = self._progress.add_task(
+            translated(what, self._lang), total=runs, completed=done
+        )
 
     def advance(self) -> None:
         """Move the bar by one run."""

@@ -17,6 +17,7 @@ from sanlian_sim.experiments.runs.listener import Silent, Terminal
 from sanlian_sim.experiments.runs.provenance import machinery, software
 from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, results_directory
 from sanlian_sim.experiments.runs.tables import write_csv
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.claims.plot_claims import plot_claims
 from sanlian_sim.report.claims.words import findings, verdict_lines
 from sanlian_sim.report.dictionary import column_lines
@@ -48,7 +49,11 @@ class Claims:
     @property
     def sentences(self) -> list[str]:
         """A sentence for each claim."""
-        return verdict_lines(self.study)
+        return self.said()
+
+    def said(self, lang: Language = "en") -> list[str]:
+        """Return the sentences in a language."""
+        return verdict_lines(self.study, lang)
 
     def table(self, name: str = "claims") -> "pd.DataFrame":
         """Return one of the tables: one row per measure, or see ``CLAIM_TABLES``.
@@ -60,12 +65,12 @@ class Claims:
         """
         return tables(self.study)[name]
 
-    def plot(self) -> "Figure":
+    def plot(self, lang: Language = "en") -> "Figure":
         """Draw effects and the share of the parameter space in which each holds."""
-        with styled():
-            return plot_claims(self.study)
+        with styled(lang):
+            return plot_claims(self.study, lang)
 
-    def save(self, path: str | Path, *, fresh: bool = False) -> Path:
+    def save(self, path: str | Path, *, fresh: bool = False, lang: Language = "en") -> Path:
         """Write tables, figure and findings into a directory; all of it appears or nothing.
 
         Raises
@@ -77,7 +82,7 @@ class Claims:
         """
         with results_directory(Path(path), fresh=fresh) as working:
             (working / EXPERIMENT).write_text(_asked(self.study), encoding="utf-8", newline="\n")
-            write_claims(self.study, working)
+            write_claims(self.study, working, lang)
         return Path(path)
 
 
@@ -132,7 +137,7 @@ def _asked(study: ClaimsStudy) -> str:
     return asked_toml(study.claims, study.name, study.mode)
 
 
-def write_claims(study: ClaimsStudy, working: Path) -> None:
+def write_claims(study: ClaimsStudy, working: Path, lang: Language = "en") -> None:
     """Write everything about tested claims into an empty directory.
 
     Raises
@@ -144,11 +149,11 @@ def write_claims(study: ClaimsStudy, working: Path) -> None:
         write_csv(frame, CLAIM_TABLES[name], working / f"{name}.csv")
     dictionary = "\n".join(["# Data dictionary", *column_lines(CLAIM_TABLES)])
     _write(working / "data_dictionary.md", dictionary + "\n")
-    _write(working / "findings.md", findings(study))
+    _write(working / "findings.md", findings(study, lang=lang))
     _write(working / PROVENANCE, json.dumps(_provenance(study), indent=2) + "\n")
     (working / "plots").mkdir()
-    with styled():
-        figure = plot_claims(study)
+    with styled(lang):
+        figure = plot_claims(study, lang)
         for image, metadata in _IMAGES.items():
             figure.savefig(working / "plots" / f"claims.{image}", metadata=metadata)
 

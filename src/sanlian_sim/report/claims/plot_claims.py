@@ -1,19 +1,20 @@
 """The figure of tested claims: effects beside the parameter space in which they hold."""
 
-from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from sanlian_sim.experiments.claims.judge import Verdict, gain
 from sanlian_sim.experiments.claims.study import ClaimsStudy, Finding
+from sanlian_sim.language.catalogue import Language, words
+from sanlian_sim.language.translate import translated
 from sanlian_sim.report.claims.words import how_run
 from sanlian_sim.report.style import (
     BASELINE_COLOUR,
     GREY,
     LINE,
+    Key,
     caption,
-    legend_below,
     new_figure,
 )
 
@@ -32,33 +33,23 @@ _FARTHEST: Final = 100.0
 _LINEAR: Final = 1.0
 _BETWEEN: Final = 0.5
 _ROW: Final = 0.19
-_NOTES: Final = 2
-_CHARACTERS: Final = 130
+_WIDTH: Final = 9.6
 
 
-def plot_claims(study: ClaimsStudy) -> "Figure":
+def plot_claims(study: ClaimsStudy, lang: Language = "en") -> "Figure":
     """Draw every measure: its effect in smallest effects, and the share of draws at which it holds.
 
     Effects stand on a scale that is logarithmic beyond one smallest effect, and end at a hundred.
     """
-    found = study.findings
-    places = _places(found)
-    figure, (left, right) = new_figure(10.0, 2.8 + _ROW * places[-1], columns=2, notes=_NOTES + 2)
-    _effects(left, found, places)
-    _shares(right, found, places)
-    for axes in (left, right):
-        axes.set_ylim(places[-1] + 0.8, -0.8)
-        axes.tick_params(axis="y", length=0)
+    told, places = words(lang)["figures"]["claims"], _places(study.findings)
+    figure, (left, right) = new_figure(_WIDTH, 0.9 + _ROW * places[-1], columns=2)
+    draw_effects(left, study, lang)
+    draw_shares(right, study, lang)
     for verdict, colour in _COLOURS.items():
-        right.plot([], [], "o", color=colour, markersize=5, label=str(verdict))
-    legend_below(figure, right, notes=_NOTES, side=0.2, columns=len(_COLOURS))
-    note = (
-        "Left: mean and 95 % interval over paired replicates at central values; hollow: undefined."
-        " Right: share of draws of parameters whose mean effect exceeds the"
-        " smallest worth noticing, with Wilson interval. Paler labels are shown, not counted."
-    )
-    under = fill(how_run(study).replace("`", ""), _CHARACTERS)
-    caption(figure, "What becomes of the claims", under, note)
+        label = translated(str(verdict), lang)
+        right.plot([], [], "o", color=colour, markersize=5, label=label)
+    under = how_run(study, lang).replace("`", "")
+    caption(figure, told["title"], under, told["note"], Key(right, 0.2, 1.0))
     return figure
 
 
@@ -72,7 +63,9 @@ def _places(found: list[Finding]) -> list[float]:
     return places
 
 
-def _effects(axes: "Axes", found: list[Finding], places: list[float]) -> None:
+def draw_effects(axes: "Axes", study: ClaimsStudy, lang: Language = "en") -> None:
+    """Draw the effect of every measure with its interval, in smallest effects worth noticing."""
+    found, places = study.findings, _places(study.findings)
     axes.set_xscale("symlog", linthresh=_LINEAR, linscale=1.0)
     axes.axvline(0, color=BASELINE_COLOUR, linewidth=0.8)
     axes.axvline(1, color=BASELINE_COLOUR, linewidth=0.8, linestyle=":")
@@ -83,7 +76,7 @@ def _effects(axes: "Axes", found: list[Finding], places: list[float]) -> None:
         axes.hlines(row, min(bounds), max(bounds), color=colour, linewidth=1.5)
         fill = colour if one.effect.defined else "white"
         axes.plot(value, row, "o", color=colour, markerfacecolor=fill, markersize=4.5)
-    labels = [f"{one.claim.id}  {one.measure.name}" for one in found]
+    labels = [f"{one.claim.id}  {translated(one.measure.name, lang)}" for one in found]
     axes.set_yticks(places, labels)
     for label, one in zip(axes.get_yticklabels(), found, strict=True):
         label.set_color(BASELINE_COLOUR if one.measure.counted else GREY)
@@ -91,10 +84,13 @@ def _effects(axes: "Axes", found: list[Finding], places: list[float]) -> None:
     axes.set_xticks(ticks, [str(tick) for tick in ticks])
     axes.set_xlim(-1.3 * _FARTHEST, 1.3 * _FARTHEST)
     axes.minorticks_off()
-    axes.set_xlabel("Effect, in smallest effects worth noticing")
+    axes.set_xlabel(words(lang)["figures"]["claims"]["effect"])
+    _rows(axes, places)
 
 
-def _shares(axes: "Axes", found: list[Finding], places: list[float]) -> None:
+def draw_shares(axes: "Axes", study: ClaimsStudy, lang: Language = "en") -> None:
+    """Draw the share of draws at which every measure holds, with its interval."""
+    found, places = study.findings, _places(study.findings)
     for one, row in zip(found, places, strict=True):
         colour, tally = _COLOURS[one.verdict], one.tally
         axes.hlines(row, 0, 1, color=LINE, linewidth=0.7, zorder=0)
@@ -104,4 +100,10 @@ def _shares(axes: "Axes", found: list[Finding], places: list[float]) -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlim(-0.03, 1.03)
-    axes.set_xlabel("Share of the parameter space")
+    axes.set_xlabel(words(lang)["figures"]["claims"]["share"])
+    _rows(axes, places)
+
+
+def _rows(axes: "Axes", places: list[float]) -> None:
+    axes.set_ylim(places[-1] + 0.8, -0.8)
+    axes.tick_params(axis="y", length=0)

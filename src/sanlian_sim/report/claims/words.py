@@ -1,172 +1,205 @@
 """What tested claims come to: tables and sentences."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sanlian_sim.experiments.claims.deciders import SHOWN, Decider, named, shown
-from sanlian_sim.experiments.claims.judge import in_words
+from sanlian_sim.experiments.claims.judge import Verdict, in_words
+from sanlian_sim.experiments.claims.schema import Claim
 from sanlian_sim.experiments.claims.study import ClaimsStudy, Finding
-from sanlian_sim.experiments.claims.tables import verdict_on
+from sanlian_sim.experiments.claims.tables import decided_by
+from sanlian_sim.language.catalogue import Language, words
+from sanlian_sim.language.translate import translated
+from sanlian_sim.report.comparison.tables import unit_label
 from sanlian_sim.report.numbers import interval, places_of, plain, signed
 from sanlian_sim.report.text import markdown_table, text_table
 
-_HEADS: Final = (
-    "claim", "measured by", "effect", "95 % interval", "must be", "levers", "holds at", "verdict",
-)  # fmt: skip
 _RIGHT: Final = (2, 3, 4, 5)
 _PERCENT: Final = 100
-_CLOSURES: Final = {
-    "equal_budget": "equal budget", "equal_service": "equal service", "as_is": "as is",
-}  # fmt: skip
 
 
-def verdict_text(study: ClaimsStudy, width: int | None = None) -> str:
+def verdict_text(study: ClaimsStudy, lang: Language = "en", width: int | None = None) -> str:
     """Lay out effects and verdicts, a row for each measure, as text."""
     rows, last = [], []
     for claim in study.claims:
-        rows += [list(row) for row in _rows(study.of(claim.id))]
+        rows += [list(row) for row in _rows(study.of(claim.id), lang)]
         last.append(len(rows) - 1)
-    return text_table(_HEADS, rows, right=_RIGHT, last=last, width=width)
+    return text_table(words(lang)["claims"]["heads"], rows, right=_RIGHT, last=last, width=width)
 
 
-def verdict_lines(study: ClaimsStudy) -> list[str]:
+def verdict_lines(study: ClaimsStudy, lang: Language = "en") -> list[str]:
     """Return a sentence for each claim: its verdict."""
-    return [f"{one.id} {one.title}: {verdict_on(study, one.id)}." for one in study.claims]
+    told = words(lang)["claims"]["sentence"]
+    return [
+        told.format(claim=one.id, title=title(one, lang), verdict=_on(study, one.id, lang))
+        for one in study.claims
+    ]
 
 
-def how_run(study: ClaimsStudy) -> str:
+def title(claim: Claim, lang: Language) -> str:
+    """Return what a claim asserts: its title, or in Chinese the sentence that it quotes."""
+    return claim.quote if lang == "zh" and claim.quote else claim.title
+
+
+def verdict_label(verdict: Verdict, deciders: Iterable[str], lang: Language) -> str:
+    """Return a verdict; where it depends, on what."""
+    return translated(in_words(verdict, (translated(one, lang) for one in deciders)), lang)
+
+
+def _on(study: ClaimsStudy, claim: str, lang: Language) -> str:
+    return verdict_label(study.verdicts[claim], decided_by(study, claim), lang)
+
+
+def how_run(study: ClaimsStudy, lang: Language = "en") -> str:
     """Return a sentence on what was run."""
-    experiment, mode = study.parts[0].draws.experiment, study.mode
+    experiment, mode, told = study.parts[0].draws.experiment, study.mode, words(lang)["claims"]
     place, weeks = experiment.community, experiment.horizon
-    run = len(study.runs.results)
-    text = (
-        f"Run `{study.name}`: {place.population:,} residents in {place.communities} communities, "
-        f"{weeks.weeks} weeks after {weeks.warmup} of warm-up; {mode.central} replicates at "
-        f"central values, {mode.draws} draws of {len(study.parts[0].draws.ranges)} parameters "
-        f"with {mode.replicates} replicates each; {run:,} runs."
-    )
+    parts = [
+        told["run"].format(
+            name=study.name, residents=f"{place.population:,}", communities=place.communities,
+            weeks=weeks.weeks, warmup=weeks.warmup, central=mode.central, draws=mode.draws,
+            parameters=len(study.parts[0].draws.ranges), replicates=mode.replicates,
+            runs=f"{len(study.runs.results):,}",
+        )
+    ]  # fmt: skip
     if study.failures:
-        text += f" {len(study.failures)} runs failed and are left out."
-    return text
+        parts.append(told["failed"].format(number=len(study.failures)))
+    return str(words(lang)["marks"]["sentence"]).join(parts)
 
 
-def findings(study: ClaimsStudy, heading: str = "#") -> str:
+def findings(study: ClaimsStudy, heading: str = "#", lang: Language = "en") -> str:
     """Return verdicts, effects and what decides as Markdown."""
-    return "\n".join(_lines(study, heading)) + "\n"
+    return "\n".join(_lines(study, heading, lang)) + "\n"
 
 
-def _lines(study: ClaimsStudy, heading: str) -> Iterator[str]:
-    yield f"{heading} Verdicts\n"
-    yield how_run(study) + "\n"
-    rows = [[one.id, one.title, one.kind, verdict_on(study, one.id)] for one in study.claims]
-    yield from markdown_table(("claim", "assertion", "kind", "verdict"), rows)
-    yield f"\n{heading} Effects\n"
-    heads = ("claim", "measured by", "unit", *_HEADS[2:])
-    found = [_with_unit(one, row) for one, row in _paired(study)]
+def _lines(study: ClaimsStudy, heading: str, lang: Language) -> Iterator[str]:
+    told = words(lang)["claims"]
+    yield f"{heading} {told['verdicts']}\n"
+    yield how_run(study, lang) + "\n"
+    rows = [
+        [one.id, title(one, lang), translated(one.kind, lang), _on(study, one.id, lang)]
+        for one in study.claims
+    ]
+    yield from markdown_table(told["verdict_heads"], rows)
+    yield f"\n{heading} {told['effects']}\n"
+    heads = (*told["heads"][:2], told["unit"], *told["heads"][2:])
+    found = [_with_unit(one, row, lang) for one, row in _paired(study, lang)]
     yield from markdown_table(heads, found)
-    yield f"\n{heading} What decides\n"
-    decided = [_decided(one) for one in study.findings if one.deciders]
-    yield from markdown_table(("claim", "measured by", "strongest", *SHOWN), decided)
+    yield f"\n{heading} {told['decides']}\n"
+    decided = [_decided(one, lang) for one in study.findings if one.deciders]
+    yield from markdown_table((*told["decided_heads"], *_translated(SHOWN, lang)), decided)
     if any(one.lost for one in study.findings):
-        yield f"\n{heading} What levers make of the effect\n"
+        yield f"\n{heading} {told['levers']}\n"
         names = list(study.shared.levers)
-        lost = [_lost(one, names) for one in study.findings if one.lost]
-        yield from markdown_table(("claim", "measured by", "all (Shapley)", *names), lost)
-    yield from _equal_service(study, heading)
+        lost = [_lost(one, names, lang) for one in study.findings if one.lost]
+        yield from markdown_table((*told["levers_heads"], *_translated(names, lang)), lost)
+    yield from _equal_service(study, heading, lang)
 
 
-def _paired(study: ClaimsStudy) -> Iterator[tuple[Finding, Sequence[str]]]:
+def _translated(names: Iterable[str], lang: Language) -> list[str]:
+    return [translated(name, lang) for name in names]
+
+
+def _paired(study: ClaimsStudy, lang: Language) -> Iterator[tuple[Finding, Sequence[str]]]:
     for claim in study.claims:
-        yield from zip(study.of(claim.id), _rows(study.of(claim.id)), strict=True)
+        yield from zip(study.of(claim.id), _rows(study.of(claim.id), lang), strict=True)
 
 
-def _with_unit(one: Finding, row: Sequence[str]) -> list[str]:
-    return [one.claim.id, row[1], one.measure.unit, *row[2:]]
+def _with_unit(one: Finding, row: Sequence[str], lang: Language) -> list[str]:
+    return [one.claim.id, row[1], unit_label(one.measure.unit, lang), *row[2:]]
 
 
-def _rows(found: Sequence[Finding]) -> Iterator[Sequence[str]]:
+def _rows(found: Sequence[Finding], lang: Language) -> Iterator[Sequence[str]]:
+    told, to = words(lang)["claims"], words(lang)["marks"]["to"]
     for n, one in enumerate(found):
         effect, measure = one.effect, one.measure
         places = places_of(effect.low, effect.high, effect.value)
-        ratio, told = measure.null != 0, interval(effect.low, effect.high, places, "to")
+        ratio, between = measure.null != 0, interval(effect.low, effect.high, places, to)
         value = plain(effect.value, places) if ratio else signed(effect.value, places)
         beyond = measure.null + measure.direction * measure.smallest
+        name = translated(measure.name, lang)
         yield (
             one.claim.id if n == 0 else "",
-            measure.name + ("" if measure.counted else " (shown)"),
-            value if effect.defined else f"{value} (undefined)",
-            _bounds(effect.low, effect.high, places) if ratio else told,
+            name if measure.counted else told["shown"].format(measure=name),
+            value if effect.defined else told["value_undefined"].format(value=value),
+            _bounds(effect.low, effect.high, places, to) if ratio else between,
             f"{'<' if measure.direction < 0 else '>'} {beyond:g}",
-            share(one.imposed.value),
-            _held(one),
-            in_words(one.verdict, named(one.deciders)),
+            share(one.imposed.value, lang),
+            _held(one, lang),
+            verdict_label(one.verdict, named(one.deciders), lang),
         )
 
 
-def _bounds(low: float, high: float, places: int) -> str:
-    return f"{plain(low, places)} to {plain(high, places)}"
+def _bounds(low: float, high: float, places: int, to: str) -> str:
+    return f"{plain(low, places)} {to} {plain(high, places)}"
 
 
-def _held(one: Finding) -> str:
-    found = one.tally
+def _held(one: Finding, lang: Language) -> str:
+    found, told = one.tally, words(lang)["claims"]
     if not found.defined:
-        return "undefined"
+        return str(told["undefined"])
     low, high = (plain(_PERCENT * bound, 0) for bound in (found.low, found.high))
-    return f"{found.held} of {found.defined} ({low} to {high} %)"
+    return str(told["held"].format(held=found.held, defined=found.defined, low=low, high=high))
 
 
-def share(value: float) -> str:
+def share(value: float, lang: Language = "en") -> str:
     """Write a share in percent; a dash if there is none, and bounds where it is beyond all use."""
+    told = words(lang)["claims"]
     if not math.isfinite(value):
         return "–"
     if abs(value) > 10:
-        return "beyond ±10"
-    return f"{plain(_PERCENT * value, 0)} %"
+        return str(told["beyond"])
+    return str(told["percent"].format(value=plain(_PERCENT * value, 0)))
 
 
-def _decided(one: Finding) -> list[str]:
-    strongest = [_told(found) for found in shown(one.deciders) if found in one.deciders[:3]]
+def _decided(one: Finding, lang: Language) -> list[str]:
+    marks = words(lang)["marks"]
+    strongest = [_told(found, lang) for found in shown(one.deciders) if found in one.deciders[:3]]
     always = {found.parameter: found for found in one.deciders if found.parameter in SHOWN}
-    own = [_told(always[name], named_too=False) if name in always else "–" for name in SHOWN]
-    return [one.claim.id, one.measure.name, "; ".join(strongest), *own]
+    own = [_told(always[name], lang, named_too=False) if name in always else "–" for name in SHOWN]
+    return [one.claim.id, translated(one.measure.name, lang), marks["clause"].join(strongest), *own]
 
 
-def _told(one: Decider, *, named_too: bool = True) -> str:
-    places = 2
-    bounds = interval(one.low, one.high, places, "to")
+def _told(one: Decider, lang: Language, *, named_too: bool = True) -> str:
+    places, marks = 2, words(lang)["marks"]
+    bounds = interval(one.low, one.high, places, marks["to"])
     mark = "*" if one.p_holm < 0.05 else ""
-    text = f"{signed(one.correlation, places)}{mark} ({bounds})"
-    return f"`{one.parameter}` {text}" if named_too else text
+    text = f"{signed(one.correlation, places)}{mark}{marks['open']}{bounds}{marks['close']}"
+    return f"`{translated(one.parameter, lang)}` {text}" if named_too else text
 
 
-def _lost(one: Finding, names: Sequence[str]) -> list[str]:
+def _lost(one: Finding, names: Sequence[str], lang: Language) -> list[str]:
     return [
-        one.claim.id, one.measure.name, _imposed(one),
-        *(share(one.lost.get(name, math.nan)) for name in names),
+        one.claim.id, translated(one.measure.name, lang), _imposed(one, lang),
+        *(share(one.lost.get(name, math.nan), lang) for name in names),
     ]  # fmt: skip
 
 
-def _imposed(one: Finding) -> str:
+def _imposed(one: Finding, lang: Language) -> str:
     """Write the share that all levers make, with its interval where that says something."""
-    told, low, high, _ = (share(one.imposed.value), *one.imposed[1:])
+    told, marks = share(one.imposed.value, lang), words(lang)["marks"]
+    low, high = one.imposed.low, one.imposed.high
     if not (math.isfinite(low) and max(abs(low), abs(high)) <= 10):
         return told
-    return f"{told} ({plain(_PERCENT * low, 0)} to {plain(_PERCENT * high, 0)} %)"
+    bounds = _bounds(_PERCENT * low, _PERCENT * high, 0, marks["to"])
+    return f"{told}{marks['open']}{bounds} %{marks['close']}"
 
 
-def _equal_service(study: ClaimsStudy, heading: str) -> Iterator[str]:
+def _equal_service(study: ClaimsStudy, heading: str, lang: Language) -> Iterator[str]:
     """Say at which scales service is equal, and where it could not be made so."""
     if not study.matches:
         return
-    yield f"\n{heading} Equal service\n"
+    told, to = words(lang)["claims"], words(lang)["marks"]["to"]
+    yield f"\n{heading} {told['equal']}\n"
     rows: list[list[Any]] = []
     for (name, central), found in study.matches.items():
         if " without " in name:
             continue
         reached = int(sum(found.reached == 1))
-        where = "central values" if central else "draws"
+        where = told["central" if central else "draws"]
         low, high = (plain(float(end), 2) for end in (found.scale.min(), found.scale.max()))
-        scale = low if low == high else f"{low} to {high}"
-        rows.append([name, where, scale, f"{reached} of {len(found.scale)}"])
-    yield from markdown_table(("scenario", "at", "scale of hours", "service equal"), rows)
+        scale = low if low == high else f"{low} {to} {high}"
+        equal = told["equal_at"].format(number=reached, all=len(found.scale))
+        rows.append([name, where, scale, equal])
+    yield from markdown_table(told["equal_heads"], rows)

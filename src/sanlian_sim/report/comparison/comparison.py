@@ -28,6 +28,7 @@ from sanlian_sim.experiments.runs.execute import Failure
 from sanlian_sim.experiments.runs.listener import Listener, Silent, Terminal
 from sanlian_sim.experiments.runs.run_log import MemoryLog
 from sanlian_sim.experiments.uncertainty.drawn import REPLICATES_PER_DRAW, Uncertainty, run_draws
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.outcomes.summary import MEASURES, Measure
 from sanlian_sim.report.comparison import words
 from sanlian_sim.report.comparison.cheers import cheers
@@ -77,7 +78,11 @@ class Comparison:
     @property
     def sentences(self) -> list[str]:
         """What each scenario costs and gains, in plain words."""
-        return words.sentences(self.study)
+        return self.said()
+
+    def said(self, lang: Language = "en") -> list[str]:
+        """Return the sentences in a language."""
+        return words.sentences(self.study, lang)
 
     @property
     def notes(self) -> list[str]:
@@ -270,11 +275,11 @@ class Comparison:
             threshold=threshold, epsilons=epsilons, burden=burden,
         )  # fmt: skip
 
-    def cheers(self) -> "pd.DataFrame":
+    def cheers(self, lang: Language = "en") -> "pd.DataFrame":
         """Items of CHEERS 2022: number, section, item, answered_by, answer."""
-        return cheers(self.study)
+        return cheers(self.study, lang)
 
-    def plot(self, kind: str = "frontier") -> "Figure":
+    def plot(self, kind: str = "frontier", lang: Language = "en") -> "Figure":
         """Draw a figure.
 
         Parameters
@@ -292,13 +297,14 @@ class Comparison:
         """
         from sanlian_sim.report.comparison.plots import draw
 
-        return draw(self.study, kind)
+        return draw(self.study, kind, lang)
 
     def write(
         self,
         directory: str | Path,
         *,
         fresh: bool = False,
+        lang: Language = "en",
         uncertainty: Uncertainty | None = None,
     ) -> None:
         """Write a results directory, as ``sanlian compare`` does.
@@ -309,6 +315,8 @@ class Comparison:
             Must not be there.
         fresh : bool
             Whether results that stand there may be replaced.
+        lang : {"en", "zh"}
+            Of words and figures.
         uncertainty : Uncertainty, optional
             What draws of parameters say, to stand beside it.
 
@@ -321,7 +329,7 @@ class Comparison:
         """
         from sanlian_sim.report.comparison.directory import write_results
 
-        write_results(self.study, Path(directory), fresh=fresh, uncertainty=uncertainty)
+        write_results(self.study, Path(directory), fresh=fresh, lang=lang, uncertainty=uncertainty)
 
 
 def compare(

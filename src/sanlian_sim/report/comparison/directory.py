@@ -12,6 +12,7 @@ from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, results_directory
 from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.experiments.uncertainty.drawn import Uncertainty
+from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.report.comparison.cheers import cheers
 from sanlian_sim.report.comparison.plots import draw, drawable
 from sanlian_sim.report.comparison.tables import headline_text
@@ -33,6 +34,7 @@ def write_results(
     *,
     fresh: bool = False,
     compared: bool = True,
+    lang: Language = "en",
     uncertainty: Uncertainty | None = None,
 ) -> None:
     """Write everything about a study into a directory; either all of it appears or nothing.
@@ -47,6 +49,8 @@ def write_results(
         Whether results that stand there may be replaced.
     compared : bool
         Whether scenarios were compared, not only run.
+    lang : {"en", "zh"}
+        Of findings, figures and the checklist; names in tables are the same in all languages.
     uncertainty : Uncertainty, optional
         What draws of parameters say of the comparison.
 
@@ -58,7 +62,7 @@ def write_results(
         If the disk is full or cannot be written.
     """
     with results_directory(path, fresh=fresh) as working:
-        write_tables(study, working, compared=compared, uncertainty=uncertainty)
+        write_tables(study, working, compared=compared, lang=lang, uncertainty=uncertainty)
 
 
 def write_tables(
@@ -66,6 +70,7 @@ def write_tables(
     working: Path,
     *,
     compared: bool = True,
+    lang: Language = "en",
     uncertainty: Uncertainty | None = None,
 ) -> None:
     """Write everything about a study into an empty directory.
@@ -84,26 +89,26 @@ def write_tables(
         told = (f"{one}\n\n{one.traceback}" for one in study.failures)
         _write(working / "failures.txt", "\n\n".join(told) + "\n")
     if compared:
-        for name, frame in _compared(study).items():
+        for name, frame in _compared(study, lang).items():
             write_csv(frame, TABLES[name], working / f"{name}.csv")
-        _write(working / "findings.md", findings(study, uncertainty))
-        _write_plots(study, working / "plots")
+        _write(working / "findings.md", findings(study, uncertainty, lang))
+        _write_plots(study, working / "plots", lang)
     if uncertainty is not None:
         write_csv(uncertainty.table, TABLES["uncertainty"], working / "uncertainty.csv")
         _write(working / "draws.csv", uncertainty.draws.to_frame().to_csv(index=False))
 
 
-def findings(study: Study, uncertainty: Uncertainty | None = None) -> str:
+def findings(study: Study, uncertainty: Uncertainty | None = None, lang: Language = "en") -> str:
     """Return table, sentences and notes as Markdown."""
-    title = study.experiment.title or "Comparison"
-    table = f"```\n{headline_text(study)}\n```"
-    known = "\n".join(f"- {note}" for note in notes(study))
-    drawn = [] if uncertainty is None else uncertainty_sentences(uncertainty)
-    parts = [f"# {title}", table, *sentences(study), *drawn, known]
+    title = study.experiment.title or words(lang)["comparison"]["title"]
+    table = f"```\n{headline_text(study, lang)}\n```"
+    known = "\n".join(f"- {note}" for note in notes(study, lang))
+    drawn = [] if uncertainty is None else uncertainty_sentences(uncertainty, lang)
+    parts = [f"# {title}", table, *sentences(study, lang), *drawn, known]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _compared(study: Study) -> dict[str, "pd.DataFrame"]:
+def _compared(study: Study, lang: Language) -> dict[str, "pd.DataFrame"]:
     """Tables that compare scenarios, by name."""
     baseline = study.experiment.design.baseline
     return {
@@ -114,14 +119,14 @@ def _compared(study: Study) -> dict[str, "pd.DataFrame"]:
         "acceptability": study.acceptability,
         "equity": study.equity,
         "equity_groups": group_equities(study.summary, baseline),
-        "cheers": cheers(study),
+        "cheers": cheers(study, lang),
     }
 
 
-def _write_plots(study: Study, directory: Path) -> None:
+def _write_plots(study: Study, directory: Path, lang: Language) -> None:
     directory.mkdir()
     for kind in drawable(study):
-        save_figure(draw(study, kind), directory, kind)
+        save_figure(draw(study, kind, lang), directory, kind)
 
 
 def save_figure(figure: "Figure", directory: Path, name: str) -> None:

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sanlian_sim.experiments.comparison.study import Study
+from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.report.style import (
     BASELINE_COLOUR,
+    DOUBLE,
     TEXT,
+    Key,
     drawn_names,
     finish,
-    left_out,
-    legend_below,
     looks,
     new_figure,
     whole_numbers,
@@ -24,23 +25,22 @@ if TYPE_CHECKING:
 _GROUP_WIDTH = 0.8
 
 
-def budget(study: Study) -> "Figure":
+def budget(study: Study, lang: Language = "en") -> "Figure":
     """Fiscal cost of every counted year: bars by scenario, with intervals."""
-    figure, (axes,) = new_figure(7.2, 4.4, notes=5)
-    names = drawn_names(study)
+    figure, (axes,) = new_figure(DOUBLE, 2.9)
+    draw_budget(axes, study, lang)
+    return finish(figure, study, "budget", lang, Key(axes))
+
+
+def draw_budget(axes: "Axes", study: Study, lang: Language = "en") -> None:
+    """Draw differences in fiscal cost by counted year, yuan per resident-year."""
+    told, names = words(lang)["figures"]["budget"], drawn_names(study)
     axes.axhline(0, color=BASELINE_COLOUR, linewidth=1.0)
     for place, (name, look) in enumerate(looks(names).items()):
         _bars(axes, study, name, (place + 0.5) / len(names) - 0.5, look["color"])
-    axes.set_xlabel("counted year")
-    axes.set_ylabel("yuan per resident-year")
+    axes.set_xlabel(told["x"])
+    axes.set_ylabel(told["y"])
     whole_numbers(axes)
-    legend_below(figure, axes, notes=3, side=0.05, columns=5)
-    note = (
-        "Differences to the baseline, not discounted, a last year of fewer weeks at their pace;"
-        " whiskers: 95 % intervals over replicates."
-    )
-    finish(figure, study, "What it costs government, year by year", f"{note} {left_out(study)}")
-    return figure
 
 
 def _bars(axes: "Axes", study: Study, name: str, shift: float, colour: str) -> None:

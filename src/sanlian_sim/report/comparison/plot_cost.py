@@ -1,105 +1,118 @@
-"""Cost by category."""
+"""Cost by category, and by who pays."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sanlian_sim.experiments.comparison.cost_effectiveness import PERSPECTIVES, Perspective
 from sanlian_sim.experiments.comparison.study import Study
-from sanlian_sim.report.style import TEXT, finish, legend_below, new_figure
-from sanlian_sim.world.flows import Category
+from sanlian_sim.experiments.statistics.intervals import Floats
+from sanlian_sim.language.catalogue import Language, words
+from sanlian_sim.report.comparison.cost_parts import CATEGORIES, PAYERS, paid
+from sanlian_sim.report.style import DOUBLE, TEXT, Key, finish, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-
-class Part(NamedTuple):
-    """Part of a bar: its colour, and the categories that it adds up."""
-
-    colour: str
-    categories: tuple[Category, ...]
+_AXES_INCHES = 0.75
+_BAR_INCHES = 0.30
 
 
-# One colour for what government's own work costs, another for what it buys, a paler one for
-# what is lost or given at a fee; time that nobody pays for has Paul Tol's muted colours.
-_FISCAL_PARTS: Final[Mapping[str, Part]] = {
-    "Posts": Part("#0072B2", (Category.POSTS,)),
-    "Stranded posts": Part("#56B4E9", (Category.STRANDED,)),
-    "Committees": Part("#009E73", (Category.GRID,)),
-    "Contracts": Part("#D55E00", (Category.CONTRACT,)),
-    "Grants, facilities": Part("#E69F00", (Category.GRANT, Category.FACILITY, Category.PREMISES)),
-    "Communication, edges, platforms, leads": Part(
-        "#CC79A7", (Category.COMMUNICATION, Category.EDGES, Category.PLATFORM, Category.LEAD)
-    ),
-    "Oversight, tenders, escalation": Part(
-        "#7F7F7F", (Category.OVERSIGHT, Category.TENDERING, Category.ESCALATION)
-    ),
-    "Volunteers, training, redevelopment": Part(
-        "#C9C9C9", (Category.VOLUNTEERS, Category.CAPACITY, Category.REDEVELOPMENT)
-    ),
-}
-_SOCIETAL_PARTS: Final[Mapping[str, Part]] = {
-    "Government's staff": Part(
-        "#0072B2",
-        (
-            Category.POSTS,
-            Category.STRANDED,
-            Category.GRID,
-            Category.COMMUNICATION,
-            Category.EDGES,
-            Category.OVERSIGHT,
-            Category.ESCALATION,
-        ),
-    ),
-    "Organisations' staff, overhead": Part("#D55E00", (Category.WAGES, Category.OVERHEAD)),
-    "Other outlays": Part(
-        "#7F7F7F",
-        (
-            Category.TENDERING,
-            Category.PREMISES,
-            Category.PLATFORM,
-            Category.CAPACITY,
-            Category.REDEVELOPMENT,
-            Category.VOLUNTEERS,
-        ),
-    ),
-    "Private purchase": Part("#332288", (Category.PRIVATE,)),
-    "Carers' time": Part("#882255", (Category.CARER_TIME,)),
-    "Volunteers' time": Part("#117733", (Category.VOLUNTEER_TIME,)),
-    "Residents' time": Part("#DDCC77", (Category.RESIDENT_TIME,)),
-}
-_BAR_INCHES = 0.34
-_LEGEND_SIDES = (0.04, 0.55)
-
-
-def cost(study: Study) -> "Figure":
+def cost(study: Study, lang: Language = "en") -> "Figure":
     """Cost by category: what government owes, and all resources that are used."""
-    names = [name for name in study.experiment.scenarios if study.of(name)]
-    figure, panels = new_figure(8.8, 3.1 + _BAR_INCHES * len(names), columns=2, notes=6)
-    _stack(panels[0], study, names, _FISCAL_PARTS)
-    panels[0].set_title("Fiscal cost")
-    _stack(panels[1], study, names, _SOCIETAL_PARTS)
-    panels[1].set_title("Societal cost")
-    for axes, side in zip(panels, _LEGEND_SIDES, strict=True):
-        legend_below(figure, axes, notes=1, side=side, columns=2)
+    figure, panels = new_figure(DOUBLE, _height(study), columns=2)
+    for axes, perspective in zip(panels, PERSPECTIVES, strict=True):
+        draw_cost(axes, study, lang, perspective)
+        axes.set_title(words(lang)["figures"][perspective])
     panels[1].tick_params(axis="y", labelleft=False)
-    note = "Means over replicates; numbers: totals. Unpaid time at shadow prices."
-    finish(figure, study, "What it costs, and whom", note)
-    return figure
+    keys = (Key(panels[0], 0.0, 0.5), Key(panels[1], 0.52, 1.0))
+    return finish(figure, study, "cost", lang, *keys)
+
+
+def draw_cost(
+    axes: "Axes", study: Study, lang: Language = "en", perspective: Perspective = "fiscal"
+) -> None:
+    """Draw mean cost by category, a bar for every scenario, yuan per resident-year.
+
+    Parameters
+    ----------
+    axes : Axes
+    study : Study
+    lang : {"en", "zh"}
+    perspective : {"fiscal", "societal"}
+        What government owes to others, or all resources used.
+    """
+    means = study.summary.groupby(["scenario", "outcome"])["value"].mean()
+    told = words(lang)["figures"]["cost"]["parts"]
+    parts = {
+        told[f"{perspective}_{name}"]: (
+            part.colour,
+            np.array(
+                [
+                    sum(means[scenario, f"cost_{c.label}"] for c in part.categories)
+                    for scenario in _run(study)
+                ]
+            ),
+        )
+        for name, part in CATEGORIES[perspective].items()
+    }
+    _stack(axes, study, parts, lang)
+
+
+def payers(study: Study, lang: Language = "en") -> "Figure":
+    """Cost by who pays: what government owes, and all resources that are used."""
+    figure, panels = new_figure(DOUBLE, _height(study), columns=2)
+    for axes, perspective in zip(panels, PERSPECTIVES, strict=True):
+        draw_payers(axes, study, lang, perspective)
+        axes.set_title(words(lang)["figures"][perspective])
+    panels[1].tick_params(axis="y", labelleft=False)
+    return finish(figure, study, "payers", lang, Key(panels[1]))
+
+
+def draw_payers(
+    axes: "Axes", study: Study, lang: Language = "en", perspective: Perspective = "societal"
+) -> None:
+    """Draw mean cost by who pays, a bar for every scenario, yuan per resident-year.
+
+    Parameters
+    ----------
+    axes : Axes
+    study : Study
+        With weekly series.
+    lang : {"en", "zh"}
+    perspective : {"fiscal", "societal"}
+        What government owes to others, or all resources used.
+    """
+    (read,) = study.read(paid)
+    means = np.array(
+        [
+            np.mean([views[perspective] for key, views in read.items() if key[0] == name], axis=0)
+            for name in _run(study)
+        ]
+    )
+    told = words(lang)["figures"]["payers"]["parts"]
+    parts = {
+        told[name]: (colour, means[:, place]) for place, (name, colour) in enumerate(PAYERS.items())
+    }
+    _stack(axes, study, parts, lang)
+
+
+def _run(study: Study) -> list[str]:
+    return [name for name in study.experiment.scenarios if study.of(name)]
+
+
+def _height(study: Study) -> float:
+    return _AXES_INCHES + _BAR_INCHES * len(_run(study))
 
 
 def _stack(
-    axes: "Axes", study: Study, names: Sequence[str],
-    parts: Mapping[str, Part],
-) -> None:  # fmt: skip
-    summary = study.summary
-    means = summary.groupby(["scenario", "outcome"])["value"].mean()
+    axes: "Axes", study: Study, parts: Mapping[str, tuple[str, Floats]], lang: Language
+) -> None:
+    names = _run(study)
     total = np.zeros(len(names))
-    for label, (colour, categories) in parts.items():
-        width = np.array(
-            [sum(means[name, f"cost_{c.label}"] for c in categories) for name in names]
-        )
+    for label, (colour, width) in parts.items():
         axes.barh(
             names, width, left=total, color=colour, label=label, height=0.66, edgecolor="white",
             linewidth=0.6,
@@ -110,4 +123,4 @@ def _stack(
     axes.invert_yaxis()
     axes.margins(x=0.16)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("yuan per resident-year")
+    axes.set_xlabel(words(lang)["figures"]["yuan"])

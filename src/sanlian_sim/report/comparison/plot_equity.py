@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Final
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.comparison.cost_effectiveness import CENTRAL_THRESHOLD
 from sanlian_sim.experiments.comparison.study import Study
+from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.report.comparison.plotted import arms
 from sanlian_sim.report.style import (
     BASELINE_COLOUR,
+    DOUBLE,
     GREY,
     TEXT,
+    Key,
     drawn_names,
     finish,
-    left_out,
-    legend_below,
     looks,
     new_figure,
 )
@@ -23,45 +24,43 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _EPSILON: Final = 1.0
-_DIVISIONS: Final = {
-    "in_need": "In need, and all others",
-    "no_flag": "With a disadvantage, and without",
-    "low_income": "Low income, and all others",
-    "ties": "Deciles of ties",
-}
+DIVISIONS: Final = ("in_need", "no_flag", "low_income", "ties")
+"""Divisions of residents that the figure shows."""
 
 
-def equity_plane(study: Study) -> "Figure":
+def equity_plane(study: Study, lang: Language = "en") -> "Figure":
     """Net gain against equity impact, scenario by scenario, for four divisions of residents."""
-    figure, panels = new_figure(7.6, 6.6, rows=2, columns=2, notes=5)
-    for axes, (division, title) in zip(panels, _DIVISIONS.items(), strict=True):
-        _plane(axes, study, division)
-        axes.set_title(title)
-        axes.set_xlabel("net gain in all, WELLBYs per 10,000")
-        axes.set_ylabel("equity impact,\nWELLBYs per 10,000")
-    legend_below(figure, panels[0], notes=3, side=0.05, columns=6)
-    note = (
-        "Per resident-year 15+, against the baseline, fiscal cost taken off at"
-        f" {CENTRAL_THRESHOLD:,} yuan per WELLBY, in equal parts per resident. Equity impact:"
-        f" change of the Atkinson equivalent (aversion {_EPSILON:g}) less that of the mean; above 0"
-        " equalises. Crosses: 95 % intervals over replicates (jackknife)."
-    )
-    title = "Gains in all, and how equally they are spread"
-    finish(figure, study, title, f"{note} {left_out(study)}")
-    return figure
+    told = words(lang)["figures"]["equity"]
+    figure, panels = new_figure(DOUBLE, 4.9, rows=2, columns=2)
+    for axes, division in zip(panels, DIVISIONS, strict=True):
+        draw_equity(axes, study, lang, division)
+        axes.set_title(told[division])
+    facts = {"threshold": f"{CENTRAL_THRESHOLD:,}", "aversion": f"{_EPSILON:g}"}
+    return finish(figure, study, "equity", lang, Key(panels[0]), **facts)
 
 
-def _plane(axes: "Axes", study: Study, division: str) -> None:
-    frame = study.equity
+def draw_equity(
+    axes: "Axes", study: Study, lang: Language = "en", division: str = "in_need"
+) -> None:
+    """Draw net gain against equity impact, WELLBYs per 10,000 resident-years 15+.
+
+    Parameters
+    ----------
+    axes : Axes
+    study : Study
+    lang : {"en", "zh"}
+    division : str
+        Of residents into groups: see the column division of ``equity``.
+    """
+    told, frame = words(lang)["figures"]["equity"], study.equity
     own = frame[(frame["perspective"] == "fiscal") & (frame["division"] == division)]
-    own = own[own["epsilon"] == _EPSILON]
+    rows = {row["scenario"]: row for row in records(own[own["epsilon"] == _EPSILON])}
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.plot(
         0, 0, marker="o", color=BASELINE_COLOUR, linestyle="",
         label=study.experiment.design.baseline,
     )  # fmt: skip
-    rows = {row["scenario"]: row for row in records(own)}
     for name, look in looks(drawn_names(study)).items():
         if name in rows:
             row = rows[name]
@@ -73,5 +72,7 @@ def _plane(axes: "Axes", study: Study, division: str) -> None:
                 color=look["color"], marker=look["marker"],
             )  # fmt: skip
     if not rows:
-        axes.text(0.5, 0.6, "nothing to compare", transform=axes.transAxes, color=TEXT, ha="center")
+        axes.text(0.5, 0.6, told["none"], transform=axes.transAxes, color=TEXT, ha="center")
+    axes.set_xlabel(told["x"])
+    axes.set_ylabel(told["y"])
     axes.margins(0.15)

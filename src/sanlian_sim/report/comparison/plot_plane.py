@@ -7,15 +7,17 @@ import numpy as np
 
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.comparison.study import Study
+from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.outcomes.economics import icers
 from sanlian_sim.report.comparison.plotted import arms, differences
 from sanlian_sim.report.style import (
     BASELINE_COLOUR,
+    DOUBLE,
     GREY,
     TEXT,
+    Key,
     drawn_names,
     finish,
-    left_out,
     looks,
     new_figure,
 )
@@ -40,16 +42,31 @@ class _Point(NamedTuple):
         return self.gain["difference"], self.cost["difference"]
 
 
-def frontier(study: Study) -> "Figure":
+def frontier(study: Study, lang: Language = "en") -> "Figure":
     """Cost-welfare plane: difference in fiscal cost against WELLBYs, scenario by scenario."""
-    figure, (axes,) = new_figure(7.0, 5.0, notes=3)
+    figure, (axes,) = new_figure(DOUBLE, 4.0)
+    draw_plane(axes, study, lang)
+    return finish(figure, study, "frontier", lang, Key(axes))
+
+
+def draw_plane(axes: "Axes", study: Study, lang: Language = "en") -> None:
+    """Draw differences in fiscal cost against WELLBYs, and the efficient frontier.
+
+    Parameters
+    ----------
+    axes : Axes
+        Horizontal: WELLBYs per 10,000 resident-years; vertical: yuan per resident-year.
+    study : Study
+    lang : {"en", "zh"}
+    """
+    told = words(lang)["figures"]["frontier"]
     points = _points(study)
     efficient = _efficient({name: point.place for name, point in points.items()})
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.plot(
         *zip(*sorted(efficient.values()), strict=True), color=TEXT, linewidth=1.2, linestyle="--",
-        marker="", label="efficient frontier",
+        marker="", label=told["line"],
     )  # fmt: skip
     axes.plot(
         0, 0, marker="o", color=BASELINE_COLOUR, linestyle="", zorder=4,
@@ -58,17 +75,9 @@ def frontier(study: Study) -> "Figure":
     )  # fmt: skip
     for name, look in looks(points).items():
         _draw(axes, study, name, points[name], look, filled=name in efficient)
-    _label_quadrants(axes)
-    axes.set_xlabel("WELLBYs per 10,000 resident-years (15+), difference to the baseline")
-    axes.set_ylabel("Fiscal cost, yuan per resident-year,\ndifference to the baseline")
-    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-    note = (
-        "Cost and gain discounted. Crosses: means with 95 % intervals; pale points: single"
-        " replicates. Full markers lie on the frontier of those drawn; hollow ones are dominated by"
-        " another scenario or by a mix of two."
-    )
-    finish(figure, study, "What delegation costs and gains", f"{note} {left_out(study)}")
-    return figure
+    _label_quadrants(axes, told)
+    axes.set_xlabel(told["x"])
+    axes.set_ylabel(told["y"])
 
 
 def _points(study: Study) -> dict[str, _Point]:
@@ -99,13 +108,13 @@ def _draw(
     )  # fmt: skip
 
 
-def _label_quadrants(axes: "Axes") -> None:
-    for x, y, text in (
-        (0.01, 0.99, "costs more,\ngains less"), (0.99, 0.99, "costs more,\ngains more"),
-        (0.01, 0.01, "costs less,\ngains less"), (0.99, 0.01, "costs less,\ngains more"),
+def _label_quadrants(axes: "Axes", told: Mapping[str, str]) -> None:
+    for x, y, key in (
+        (0.01, 0.99, "more_less"), (0.99, 0.99, "more_more"),
+        (0.01, 0.01, "less_less"), (0.99, 0.01, "less_more"),
     ):  # fmt: skip
         axes.text(
-            x, y, text, transform=axes.transAxes, fontsize=7.5, color=GREY,
+            x, y, told[key], transform=axes.transAxes, fontsize=7.5, color=TEXT,
             ha="left" if x < 0.5 else "right", va="bottom" if y < 0.5 else "top",
         )  # fmt: skip
     axes.margins(0.18)

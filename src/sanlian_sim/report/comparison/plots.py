@@ -4,37 +4,41 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from sanlian_sim.experiments.comparison.study import Study
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.comparison.plot_acceptability import acceptability_curves
 from sanlian_sim.report.comparison.plot_budget import budget
-from sanlian_sim.report.comparison.plot_cost import cost
+from sanlian_sim.report.comparison.plot_cost import cost, payers
 from sanlian_sim.report.comparison.plot_equity import equity_plane
 from sanlian_sim.report.comparison.plot_plane import frontier
 from sanlian_sim.report.comparison.plot_rows import waits, wellbeing
-from sanlian_sim.report.comparison.plot_series import series
+from sanlian_sim.report.comparison.plot_series import courses, series
 from sanlian_sim.report.style import drawn_names, styled
 from sanlian_sim.scenario.problems import nearest
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-FIGURES: Final[Mapping[str, Callable[[Study], "Figure"]]] = {
+FIGURES: Final[Mapping[str, Callable[[Study, Language], "Figure"]]] = {
     "frontier": frontier,
     "waits": waits,
     "wellbeing": wellbeing,
     "cost": cost,
+    "payers": payers,
     "budget": budget,
     "acceptability": acceptability_curves,
     "equity": equity_plane,
     "series": series,
+    "courses": courses,
 }
+_LEVELS: Final = ("waits", "cost", "payers", "courses")
 
 
 def drawable(study: Study) -> tuple[str, ...]:
     """Names of the figures that have something to show: differences need a scenario to draw."""
-    return tuple(FIGURES) if drawn_names(study) else ("waits", "cost")
+    return tuple(FIGURES) if drawn_names(study) else _LEVELS
 
 
-def draw(study: Study, kind: str) -> "Figure":
+def draw(study: Study, kind: str, lang: Language = "en") -> "Figure":
     """Draw a figure of a study.
 
     Parameters
@@ -42,13 +46,16 @@ def draw(study: Study, kind: str) -> "Figure":
     study : Study
     kind : str
         One of ``FIGURES``.
+    lang : {"en", "zh"}
 
     Raises
     ------
     ValueError
         If there is no such figure.
+    FontMissingError
+        If the language is Chinese and no font is installed that has its characters.
     """
     if kind not in FIGURES:
         raise ValueError(f"no figure {kind!r}; {nearest(kind, FIGURES)}")
-    with styled():
-        return FIGURES[kind](study)
+    with styled(lang):
+        return FIGURES[kind](study, lang)

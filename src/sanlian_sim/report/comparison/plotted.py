@@ -63,6 +63,15 @@ def weekly_difference(study: Study, scenario: str, series: Series, window: int) 
     return Band(found.difference, found.low, found.high)
 
 
+def weekly_level(study: Study, scenario: str, series: Series, window: int) -> Band:
+    """Mean in every counted week, smoothed, with 95 % intervals over replicates."""
+    (read,) = study.read(series)
+    smooth = [_moving_mean(own, window) for key, own in read.items() if key[0] == scenario]
+    values = np.stack(smooth, axis=-1)
+    found = paired(np.zeros_like(values), values)
+    return Band(found.difference, found.low, found.high)
+
+
 def arms(value: float, low: float, high: float) -> Floats | None:
     """Lengths of an interval's arms for an error bar; None if there is no interval."""
     lengths = np.array([[value - low], [high - value]])

@@ -1,7 +1,7 @@
 """How precise a comparison is, in words: tests made, skewed differences, replicates needed."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,33 +9,31 @@ from sanlian_sim.experiments.comparison.compare import is_headline, records
 from sanlian_sim.experiments.comparison.replicates import detectable_difference
 from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.experiments.statistics.skewed import BOOTSTRAP
+from sanlian_sim.language.catalogue import Language, listed, words
 from sanlian_sim.outcomes.registry import HEADLINES
 from sanlian_sim.report.comparison.tables import outcome_label, unit_label
 from sanlian_sim.report.numbers import decimals, plain
-from sanlian_sim.report.vocabulary import Language, words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_BETWEEN: Final = {"en": ", ", "zh": "、"}
-
 
 def precision_notes(study: Study, lang: Language) -> Iterator[str]:
     """Say how many tests were made, which intervals are not Student's, and what can be found."""
-    told = words(lang)["notes"]
+    told, marks = words(lang)["notes"], words(lang)["marks"]
     held = study.comparison[is_headline(study.comparison)]
     tests = int(held["p_holm"].notna().sum())
     if tests:
         yield told["tests"].format(n=tests)
     skewed = [
-        f"{outcome_label(row['outcome'], lang)} ({row['scenario']})"
+        f"{outcome_label(row['outcome'], lang)}{marks['open']}{row['scenario']}{marks['close']}"
         for row in records(held[held["interval"] == BOOTSTRAP])
     ]
     if skewed:
-        yield told["skewed"].format(list=_listed(skewed, lang))
+        yield told["skewed"].format(list=listed(skewed, lang))
     found = list(_found(held, study.replicates, lang))
     if found:
-        yield told["found"].format(n=study.replicates, list=_listed(found, lang))
+        yield told["found"].format(n=study.replicates, list=listed(found, lang))
     yield from _asked(study, lang)
 
 
@@ -50,17 +48,13 @@ def _found(held: "pd.DataFrame", n: int, lang: Language) -> Iterator[str]:
 
 
 def _asked(study: Study, lang: Language) -> Iterator[str]:
-    precision, told = study.precision, words(lang)["notes"]
+    precision, told, marks = study.precision, words(lang)["notes"], words(lang)["marks"]
     if precision is None:
         return
     widths = precision.asked if precision.reached else precision.found
-    listed = [
-        f"{plain(width, decimals(width))} ({outcome_label(name, lang)})"
+    held = [
+        f"{plain(width, decimals(width))}{marks['open']}{outcome_label(name, lang)}{marks['close']}"
         for name, width in widths.items()
     ]
     text = told["precise" if precision.reached else "imprecise"]
-    yield text.format(n=study.replicates, list=_listed(listed, lang))
-
-
-def _listed(parts: Iterable[str], lang: Language) -> str:
-    return _BETWEEN[lang].join(parts)
+    yield text.format(n=study.replicates, list=listed(held, lang))

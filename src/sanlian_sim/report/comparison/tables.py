@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sanlian_sim.experiments.comparison.compare import is_headline, records
 from sanlian_sim.experiments.comparison.study import Study
+from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.outcomes.registry import HEADLINES, OUTCOMES
 from sanlian_sim.report.numbers import interval, places_of, plain, probability, signed
 from sanlian_sim.report.text import text_table
-from sanlian_sim.report.vocabulary import Language, words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,20 +1,18 @@
 """What draws of parameters say, in plain sentences."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.uncertainty.drawn import Uncertainty
+from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.report.comparison.tables import outcome_label, unit_label
 from sanlian_sim.report.numbers import decimals, interval, places_of, plain, signed
-from sanlian_sim.report.vocabulary import Language, words
-
-_BETWEEN: Final = {"en": "; ", "zh": "；"}
 
 
 def uncertainty_sentences(found: Uncertainty, lang: Language = "en") -> list[str]:
     """Say of every scenario how its differences vary over draws, and under what load."""
-    told = words(lang)["uncertainty"]
+    told, between = words(lang)["uncertainty"], words(lang)["marks"]["clause"]
     baseline = found.draws.experiment.design.baseline
     sentences = []
     for name, rows in found.table.groupby("scenario", sort=False):
@@ -22,7 +20,7 @@ def uncertainty_sentences(found: Uncertainty, lang: Language = "en") -> list[str
             told["whole"].format(
                 scenario=name, baseline=baseline, parameters=len(found.draws.ranges),
                 draws=len(found.draws), replicates=found.campaign.replicates,
-                outcomes=_BETWEEN[lang].join(_clause(row, lang) for row in records(rows)),
+                outcomes=between.join(_clause(row, lang) for row in records(rows)),
             )
         )  # fmt: skip
     low, high = (plain(one, 2) for one in found.utilisation())

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sanlian_sim.experiments.comparison.compare import is_headline, records
 from sanlian_sim.experiments.comparison.drift import NOT_DECIDED, STILL
 from sanlian_sim.experiments.comparison.study import Study, notes_of
+from sanlian_sim.language.catalogue import Language, listed, words
+from sanlian_sim.language.translate import translated
 from sanlian_sim.outcomes.registry import HEADLINES
 from sanlian_sim.report.comparison.precision import precision_notes
 from sanlian_sim.report.numbers import interval, places_of, plain, signed
-from sanlian_sim.report.vocabulary import Language, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ FEW: Final = 10
 
 def sentences(study: Study, lang: Language = "en") -> list[str]:
     """Say of every scenario what it costs and gains against the baseline, with intervals."""
-    space = "" if lang == "zh" else " "
+    space = words(lang)["marks"]["sentence"]
     by_scenario = study.comparison.groupby("scenario", sort=False)
     told = (
         [*_of_scenario(rows, lang), *_break_even(study.break_even.get(str(name), 0.0), lang)]
@@ -40,7 +41,9 @@ def _of_scenario(frame: "pd.DataFrame", lang: Language) -> Iterator[str]:
     if len(clauses) == len(HEADLINES):
         yield told["sentence"]["whole"].format(**names, **clauses)
     elif clauses:
-        yield told["sentence"]["headline"].format(**names, outcomes="; ".join(clauses.values()))
+        yield told["sentence"]["headline"].format(
+            **names, outcomes=words(lang)["marks"]["clause"].join(clauses.values())
+        )
     yield from _ratio(frame, rows, told)
 
 
@@ -102,7 +105,8 @@ def notes(study: Study, lang: Language = "en") -> list[str]:
     told = words(lang)["notes"]
     found = [*_about_design(study, told), *precision_notes(study, lang)]
     found += _about_scenarios(study, lang)
-    return found + [note for note in _of_runs(study) if note.startswith(_ONLY_RUNS_KNOW)]
+    drawn = (note for note in _of_runs(study) if note.startswith(_ONLY_RUNS_KNOW))
+    return found + [translated(note, lang) for note in drawn]
 
 
 def _about_design(study: Study, told: Mapping[str, str]) -> Iterator[str]:
@@ -129,7 +133,7 @@ def _about_scenarios(study: Study, lang: Language) -> Iterator[str]:
         if scenario.policy.levers.platform_level > scenario.baseline.levers.platform_level
     ]
     if lifted:
-        yield told["platform"].format(scenario=", ".join(lifted))
+        yield told["platform"].format(scenario=listed(lifted, lang))
     for name, scale in study.scales.items():
         text = told["scale" if scale.reached else "scale_missed"]
         gap = signed(100 * scale.gap, 1)
@@ -145,8 +149,8 @@ def _about_drift(study: Study, lang: Language) -> Iterator[str]:
         yield told["notes"]["drift_open"]
     for warning in dict.fromkeys(found.values()):
         if warning not in (STILL, NOT_DECIDED):
-            names = ", ".join(name for name, own in found.items() if own == warning)
-            series = ", ".join(told["series"][name] for name in warning.split(";"))
+            names = listed((name for name, own in found.items() if own == warning), lang)
+            series = listed((told["series"][name] for name in warning.split(";")), lang)
             yield told["notes"]["drift"].format(scenario=names, series=series)
 
 

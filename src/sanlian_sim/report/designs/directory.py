@@ -13,8 +13,10 @@ from sanlian_sim.experiments.designs.sensitivity import COLUMNS
 from sanlian_sim.experiments.designs.sweep import SWEEP, sweep_table
 from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
 from sanlian_sim.experiments.runs.tables import Column, write_csv
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.comparison.directory import save_figure
 from sanlian_sim.report.designs.tables import sensitivity_text
+from sanlian_sim.report.designs.words import design_words
 from sanlian_sim.report.dictionary import data_dictionary
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def write_plan(plan: Plan, working: Path) -> None:
     write_design(plan.design, working)
 
 
-def write_sweep(sweep: "Sweep", working: Path) -> None:
+def write_sweep(sweep: "Sweep", working: Path, lang: Language = "en") -> None:
     """Write everything about a sweep into an empty directory.
 
     Raises
@@ -49,13 +51,14 @@ def write_sweep(sweep: "Sweep", working: Path) -> None:
     _write_runs(sweep.done, working)
     table = sweep_table(sweep.design, sweep.responses, sweep.experiment.design.baseline)
     write_csv(table, SWEEP, working / "sweep.csv")
-    _write_words(sweep.experiment.title or "Sweep", sweep.sentences, "", working)
+    title = sweep.experiment.title or design_words(lang)["title_sweep"]
+    _write_words(title, sweep.said(lang), "", working)
     _write_dictionary({"sweep": SWEEP}, working)
     for outcome in sweep.outcomes:
-        save_figure(sweep.plot(outcome), working / _PLOTS, outcome)
+        save_figure(sweep.plot(outcome, lang), working / _PLOTS, outcome)
 
 
-def write_sensitivity(found: "Sensitivity", working: Path) -> None:
+def write_sensitivity(found: "Sensitivity", working: Path, lang: Language = "en") -> None:
     """Write everything about an analysis into an empty directory.
 
     Raises
@@ -68,10 +71,10 @@ def write_sensitivity(found: "Sensitivity", working: Path) -> None:
         write_responses(found.responses, working)
     else:
         _write_runs(found.done, working)
-    write_analysis(found, working)
+    write_analysis(found, working, lang)
 
 
-def write_analysis(found: "Sensitivity", working: Path) -> None:
+def write_analysis(found: "Sensitivity", working: Path, lang: Language = "en") -> None:
     """Write what an analysis comes to, without design and runs.
 
     Raises
@@ -85,13 +88,15 @@ def write_analysis(found: "Sensitivity", working: Path) -> None:
         tables["pairs"] = analysis.pairs
     for name, table in tables.items():
         write_csv(table, COLUMNS[name], working / f"{name}.csv")
-    title = (found.experiment.title if found.experiment else "") or "Sensitivity"
-    _write_words(title, found.sentences, sensitivity_text(found), working)
+    title = (found.experiment.title if found.experiment else "") or design_words(lang)[
+        "title_sensitivity"
+    ]
+    _write_words(title, found.said(lang), sensitivity_text(found, lang), working)
     _write_dictionary({name: COLUMNS[name] for name in tables}, working)
-    save_figure(found.plot(), working / _PLOTS, analysis.method)
+    save_figure(found.plot(lang), working / _PLOTS, analysis.method)
 
 
-def add_analysis(found: "Sensitivity", directory: Path) -> None:
+def add_analysis(found: "Sensitivity", directory: Path, lang: Language = "en") -> None:
     """Write an analysis of files beside them, in place of the last one.
 
     Raises
@@ -101,7 +106,7 @@ def add_analysis(found: "Sensitivity", directory: Path) -> None:
     """
     with tempfile.TemporaryDirectory(dir=directory, ignore_cleanup_errors=True) as name:
         working = Path(name)
-        write_analysis(found, working)
+        write_analysis(found, working, lang)
         for path in sorted(one for one in working.rglob("*") if one.is_file()):
             target = directory / path.relative_to(working)
             target.parent.mkdir(exist_ok=True)

@@ -1,5 +1,6 @@
 """Figures of sweeps: an outcome's difference against every factor, a dot per point."""
 
+from collections.abc import Mapping
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
@@ -9,12 +10,16 @@ from sanlian_sim.experiments.designs.factors import Factor
 from sanlian_sim.experiments.designs.points import Design
 from sanlian_sim.experiments.designs.responses import Question, Responses
 from sanlian_sim.experiments.designs.sweep import movers
+from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.outcomes.registry import OUTCOMES
-from sanlian_sim.report.designs.words import label, short
+from sanlian_sim.report.comparison.tables import outcome_label, unit_label
+from sanlian_sim.report.designs.words import short
 from sanlian_sim.report.style import (
     BASELINE_COLOUR,
+    DOUBLE,
+    LINE_SPACING,
+    Key,
     caption,
-    legend_below,
     looks,
     new_figure,
     styled,
@@ -26,11 +31,14 @@ if TYPE_CHECKING:
 
 _MOST: Final = 6
 _COLUMNS: Final = 3
+_WIDTHS: Final = (4.6, 6.0, DOUBLE)
+"""Inches of the figure by columns of axes."""
 
 
 def sweep_figure(
-    design: Design, responses: Responses, baseline: str, outcome: str, title: str
-) -> "Figure":
+    design: Design, responses: Responses, baseline: str, outcome: str, title: str,
+    lang: Language = "en",
+) -> "Figure":  # fmt: skip
     """Draw an outcome over a sweep, one panel for each of the factors it goes most with.
 
     Parameters
@@ -40,6 +48,7 @@ def sweep_figure(
     baseline : str
         Scenario that differences are taken to.
     outcome, title : str
+    lang : {"en", "zh"}
     """
     index = design.points.index
     names = [str(one) for one in responses.frame["scenario"].unique()]
@@ -51,21 +60,20 @@ def sweep_figure(
     shown = _strongest(design, means)
     columns = min(_COLUMNS, len(shown))
     rows = -(-len(shown) // columns)
-    with styled():
-        figure, axes = new_figure(1.2 + 2.4 * columns, 1.9 + 2.1 * rows, rows, columns, notes=4)
+    with styled(lang):
+        figure, axes = new_figure(_WIDTHS[columns - 1], 0.5 + 1.9 * rows, rows, columns)
         for panel, factor in zip(axes, shown, strict=False):
-            _panel(panel, design, factor, means, bool(others))
+            draw_factor(panel, design, factor, means, lang, zero=bool(others))
         for panel in axes[len(shown) :]:
             panel.set_visible(False)
-        figure.supylabel(shorten(OUTCOMES[outcome].unit, 45), fontsize=9)
-        legend_below(figure, axes[0], notes=2, side=0.05, columns=4)
-        what = f"difference to {baseline}" if others else "level"
-        left_out = len(design.factors) - len(shown)
-        rest = f" The {left_out} factors it goes least with are left out." if left_out else ""
-        caption(
-            figure, label(outcome), shorten(title, 90),
-            f"{len(design.points)} points; {what}, mean over replicates.{rest}",
-        )  # fmt: skip
+        figure.supylabel(shorten(unit_label(OUTCOMES[outcome].unit, lang), 45), fontsize=9)
+        told, space = words(lang)["figures"]["sweep"], words(lang)["marks"]["sentence"]
+        what = told["difference" if others else "level"]
+        notes = [what.format(points=len(design.points), baseline=baseline)]
+        if len(design.factors) > len(shown):
+            notes.append(told["rest"].format(number=len(design.factors) - len(shown)))
+        heading = outcome_label(outcome, lang)
+        caption(figure, heading, shorten(title, 90), space.join(notes), Key(axes[0]))
     return figure
 
 
@@ -79,9 +87,25 @@ def _strongest(design: Design, means: dict[str, np.ndarray]) -> list[Factor]:
     return [factor for factor in design.factors if factor.path in chosen]
 
 
-def _panel(
-    axes: "Axes", design: Design, factor: Factor, means: dict[str, np.ndarray], zero: bool
-) -> None:
+def draw_factor(
+    axes: "Axes", design: Design, factor: Factor, means: Mapping[str, np.ndarray],
+    lang: Language = "en", *, zero: bool = True,
+) -> None:  # fmt: skip
+    """Draw values at all points against one factor.
+
+    Parameters
+    ----------
+    axes : Axes
+        Horizontal: the factor in its unit; vertical: ``means``.
+    design : Design
+    factor : Factor
+        One of the design.
+    means : mapping
+        Float arrays of shape (points,) by scenario.
+    lang : {"en", "zh"}
+    zero : bool
+        Whether the values are differences, so that zero is marked.
+    """
     at = factor.numbers(design.points[factor.path].tolist())
     for name, look in looks(means).items():
         axes.plot(
@@ -92,4 +116,6 @@ def _panel(
         axes.axhline(0, color=BASELINE_COLOUR, linewidth=0.8)
     if factor.values:
         axes.set_xticks(range(len(factor.values)), [str(one) for one in factor.values])
-    axes.set_xlabel("\n".join((short(factor.path), factor.unit)).rstrip(), fontsize=8)
+    unit = "" if factor.unit in ("", "1") else unit_label(factor.unit, lang)
+    name = "\n".join(filter(None, (short(factor.path), unit)))
+    axes.set_xlabel(name, fontsize=8, linespacing=LINE_SPACING)

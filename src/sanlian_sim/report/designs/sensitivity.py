@@ -29,8 +29,8 @@ from sanlian_sim.experiments.designs.responses import (
 from sanlian_sim.experiments.designs.sensitivity import METHODS, Analysis, Chance, analyse
 from sanlian_sim.experiments.runs.listener import Silent, Terminal
 from sanlian_sim.experiments.runs.store import EXPERIMENT
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.designs.words import sensitivity_sentences
-from sanlian_sim.report.vocabulary import Language
 from sanlian_sim.scenario.load import load_experiment
 from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
 from sanlian_sim.scenario.schema import Experiment
@@ -107,14 +107,14 @@ class Sensitivity:
         """All values by point, scenario, replicate and outcome, with the factors' values."""
         return self.responses.frame.join(self.design.points, on=POINT)
 
-    def plot(self) -> "Figure":
+    def plot(self, lang: Language = "en") -> "Figure":
         """Draw effects or indices with intervals."""
         from sanlian_sim.report.designs.plot_sensitivity import sensitivity_figure
 
         title = self.experiment.title if self.experiment else ""
-        return sensitivity_figure(self.analysis, self.question, title)
+        return sensitivity_figure(self.analysis, self.question, title, lang)
 
-    def write(self, directory: str | Path, *, fresh: bool = False) -> None:
+    def write(self, directory: str | Path, *, fresh: bool = False, lang: Language = "en") -> None:
         """Write a results directory, as ``sanlian sensitivity`` does.
 
         Parameters
@@ -123,6 +123,8 @@ class Sensitivity:
             Must not be there.
         fresh : bool
             Whether results that stand there may be replaced.
+        lang : {"en", "zh"}
+            Of words and figures.
 
         Raises
         ------
@@ -135,7 +137,7 @@ class Sensitivity:
         from sanlian_sim.report.designs.directory import write_sensitivity
 
         with results_directory(Path(directory), fresh=fresh) as working:
-            write_sensitivity(self, working)
+            write_sensitivity(self, working, lang)
 
 
 def sensitivity(

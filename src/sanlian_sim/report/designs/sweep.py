@@ -11,8 +11,8 @@ from sanlian_sim.experiments.designs.points import POINT, Design
 from sanlian_sim.experiments.designs.responses import Responses
 from sanlian_sim.experiments.designs.sweep import sweep_table
 from sanlian_sim.experiments.runs.listener import Silent, Terminal
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.designs.words import sweep_sentences
-from sanlian_sim.report.vocabulary import Language
 from sanlian_sim.scenario.problems import nearest
 from sanlian_sim.scenario.schema import Experiment
 
@@ -83,7 +83,7 @@ class Sweep:
         """All values by point, scenario, replicate and outcome, with the factors' values."""
         return self.responses.frame.join(self.design.points, on=POINT)
 
-    def plot(self, outcome: str | None = None) -> "Figure":
+    def plot(self, outcome: str | None = None, lang: Language = "en") -> "Figure":
         """Draw an outcome's difference to the baseline against the factors.
 
         Parameters
@@ -102,9 +102,11 @@ class Sweep:
         if name not in self.outcomes:
             raise ValueError(f"no outcome {name!r} was kept; {nearest(name, self.outcomes)}")
         baseline = self.experiment.design.baseline
-        return sweep_figure(self.design, self.responses, baseline, name, self.experiment.title)
+        return sweep_figure(
+            self.design, self.responses, baseline, name, self.experiment.title, lang
+        )
 
-    def write(self, directory: str | Path, *, fresh: bool = False) -> None:
+    def write(self, directory: str | Path, *, fresh: bool = False, lang: Language = "en") -> None:
         """Write a results directory, as ``sanlian sweep`` does.
 
         Parameters
@@ -113,6 +115,8 @@ class Sweep:
             Must not be there.
         fresh : bool
             Whether results that stand there may be replaced.
+        lang : {"en", "zh"}
+            Of words and figures.
 
         Raises
         ------
@@ -125,7 +129,7 @@ class Sweep:
         from sanlian_sim.report.designs.directory import write_sweep
 
         with results_directory(Path(directory), fresh=fresh) as working:
-            write_sweep(self, working)
+            write_sweep(self, working, lang)
 
 
 def sweep(

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from sanlian_sim.report.designs.words import short
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.catalogue import words as common_words
+from sanlian_sim.report.designs.words import design_words, short
 from sanlian_sim.report.numbers import decimals, plain, signed
 from sanlian_sim.report.text import text_table
 
@@ -11,59 +13,60 @@ if TYPE_CHECKING:
     from sanlian_sim.report.designs.sensitivity import Sensitivity
 
 MOST_ROWS: Final = 15
-_INTERVAL: Final = "95 % interval"
-_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
-    "morris": ("mu", "mu_star", _INTERVAL, "sigma", "chance"),
-    "sobol": ("S1", _INTERVAL, "ST", _INTERVAL, "chance"),
-    "tornado": ("at low", "at high", "swing", _INTERVAL),
-}
 _SHARES: Final = 3
 
 
-def sensitivity_text(found: "Sensitivity", width: int | None = None) -> str:
+def sensitivity_text(found: "Sensitivity", lang: Language = "en", width: int | None = None) -> str:
     """Return the table of the most important factors.
 
     Parameters
     ----------
     found : Sensitivity
+    lang : {"en", "zh"}
     width : int, optional
         Longest line.
     """
-    method = found.analysis.method
+    method, words = found.analysis.method, design_words(lang)
     rows = found.analysis.table.head(MOST_ROWS).to_dict("records")
     cells = [
-        (short(row["factor"]), _number(row["low"]), _number(row["high"]), *_cells(method, row))
+        (
+            short(row["factor"]),
+            _number(row["low"]),
+            _number(row["high"]),
+            *_cells(method, row, lang),
+        )
         for row in rows
     ]
-    heads = ("factor", "low", "high", *_HEADS[method])
+    heads = (words["factor"], words["low"], words["high"], *words[f"heads_{method}"])
     table = text_table(heads, cells, right=range(1, len(heads)), width=width)
     rest = len(found.analysis.table) - len(rows)
-    return f"{table}\nand {rest} more" if rest > 0 else table
+    return f"{table}\n{words['more'].format(number=rest)}" if rest > 0 else table
 
 
-def _cells(method: str, row: Mapping[Any, Any]) -> tuple[str, ...]:
+def _cells(method: str, row: Mapping[Any, Any], lang: Language) -> tuple[str, ...]:
     if method == "sobol":
         return (
-            plain(row["S1"], _SHARES), _between(row, "S1_low", "S1_high", _SHARES),
-            plain(row["ST"], _SHARES), _between(row, "ST_low", "ST_high", _SHARES),
+            plain(row["S1"], _SHARES), _between(row, "S1_low", "S1_high", _SHARES, lang),
+            plain(row["ST"], _SHARES), _between(row, "ST_low", "ST_high", _SHARES, lang),
             plain(row["chance"], _SHARES),
         )  # fmt: skip
     if method == "morris":
         places = decimals((row["mu_star_high"] - row["mu_star_low"]) / 2 or row["mu_star"])
         return (
             signed(row["mu"], places), plain(row["mu_star"], places),
-            _between(row, "mu_star_low", "mu_star_high", places), plain(row["sigma"], places),
+            _between(row, "mu_star_low", "mu_star_high", places, lang), plain(row["sigma"], places),
             plain(row["chance"], places),
         )  # fmt: skip
     places = decimals((row["ci_high"] - row["ci_low"]) / 2 or row["swing"])
     return (
         plain(row["at_low"], places), plain(row["at_high"], places), signed(row["swing"], places),
-        _between(row, "ci_low", "ci_high", places),
+        _between(row, "ci_low", "ci_high", places, lang),
     )  # fmt: skip
 
 
-def _between(row: Mapping[Any, Any], low: str, high: str, places: int) -> str:
-    return f"{plain(row[low], places)} to {plain(row[high], places)}"
+def _between(row: Mapping[Any, Any], low: str, high: str, places: int, lang: Language) -> str:
+    to = common_words(lang)["marks"]["to"]
+    return f"{plain(row[low], places)} {to} {plain(row[high], places)}"
 
 
 def _number(value: object) -> str:

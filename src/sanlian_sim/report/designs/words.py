@@ -1,10 +1,7 @@
 """What sweeps and analyses of sensitivity say, in plain sentences."""
 
 import math
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,10 +10,11 @@ from sanlian_sim.experiments.designs.points import Design
 from sanlian_sim.experiments.designs.responses import FUNCTION, Question, Responses
 from sanlian_sim.experiments.designs.sensitivity import Analysis, Chance
 from sanlian_sim.experiments.designs.sweep import movers
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.catalogue import words as common_words
 from sanlian_sim.outcomes.registry import OUTCOMES
+from sanlian_sim.report.comparison.tables import outcome_label, unit_label
 from sanlian_sim.report.numbers import decimals, plain, signed
-from sanlian_sim.report.vocabulary import Language
-from sanlian_sim.report.vocabulary import words as common_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,11 +28,9 @@ _SIZES: Final[Mapping[str, str]] = {"morris": "mu_star", "sobol": "ST", "tornado
 Words = Mapping[str, str]
 
 
-@cache
 def design_words(lang: Language) -> Words:
-    """Return the words of a language."""
-    text = files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
-    found: Words = tomllib.loads(text)[lang]
+    """Return the words of designs in a language."""
+    found: Words = common_words(lang)["designs"]
     return found
 
 
@@ -47,19 +43,15 @@ def asked(question: Question, lang: Language = "en") -> str:
     """Return in words what is asked."""
     words = design_words(lang)
     whole = question.group == "all"
-    where = [label(question.outcome, lang), "" if whole else question.group, question.service]
+    where = [
+        outcome_label(question.outcome, lang),
+        "" if whole else question.group,
+        question.service,
+    ]
     if question.scenario != FUNCTION:
         key = "against" if question.against else "level"
         where.append(words[key].format(scenario=question.scenario, other=question.against))
-    return words["and"].join(filter(None, where))
-
-
-def label(outcome: str, lang: Language = "en") -> str:
-    """Return an outcome's label."""
-    known = OUTCOMES.get(outcome)
-    if known is None:
-        return outcome
-    return known.label_zh if lang == "zh" else known.label_en
+    return words["of"].join(filter(None, where))
 
 
 def sensitivity_sentences(
@@ -93,7 +85,8 @@ def sized(table: "pd.DataFrame", method: str) -> tuple[list[bool], list[bool]]:
 def _unit(outcome: str, lang: Language) -> str:
     """Return an outcome's unit as it stands behind a number."""
     known = OUTCOMES.get(outcome)
-    return f" {common_words(lang)['units'].get(known.unit, known.unit)}" if known else ""
+    space = common_words(lang)["marks"]["unit"]
+    return f"{space}{unit_label(known.unit, lang)}" if known else ""
 
 
 def _varies(analysis: Analysis) -> bool:
@@ -216,7 +209,8 @@ def _spread(
     places = decimals((high - low) / 2 or median)
     write = plain if level else signed
     yield words["sweep_level" if level else "sweep"].format(
-        scenario=name, outcome=label(outcome, lang), baseline=baseline, low=write(low, places),
+        scenario=name, outcome=outcome_label(outcome, lang), baseline=baseline,
+        low=write(low, places),
         high=write(high, places), median=write(median, places), points=len(known),
         unit=_unit(outcome, lang).strip(), share=f"{(known > 0).mean():.0%}",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.experiments.rollouts import trial
 from sanlian_sim.experiments.rollouts.stepped_wedge import Watched, trials
 from sanlian_sim.experiments.runs.listener import Silent, Terminal
+from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.scenario.schema import Experiment
 
 if TYPE_CHECKING:
@@ -54,12 +55,13 @@ class SteppedWedge:
         """Mean effects by periods since adoption: periods, estimate, truth."""
         return trial.exposure_table(self.trials)
 
-    def plot(self) -> "Figure":
+    def plot(self, lang: Language = "en") -> "Figure":
         """Draw estimates and truth by replicate, and effects by time since adoption."""
         from sanlian_sim.report.rollouts.plot_wedge import wedge
 
-        title = f"{self.experiment.title or 'Stepped wedge'}: {self.scenario}"
-        return wedge(self.trials, title, self.watched.unit, self.watched.period_weeks)
+        name = self.experiment.title or words(lang)["figures"]["wedge"]["experiment"]
+        title = f"{name}: {self.scenario}"
+        return wedge(self.trials, title, self.watched.unit, self.watched.period_weeks, lang)
 
 
 def stepped_wedge(

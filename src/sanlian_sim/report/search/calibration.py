@@ -13,6 +13,7 @@ from sanlian_sim.experiments.search.calibrate import Answer, Question, calibrate
 from sanlian_sim.experiments.search.goals import least
 from sanlian_sim.experiments.search.moments import read_moments
 from sanlian_sim.experiments.search.varied import read_varied
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.search.answers import Contents
 from sanlian_sim.report.search.calibration_tables import (
     POPULATIONS,
@@ -53,7 +54,11 @@ class Calibration:
     @property
     def sentences(self) -> list[str]:
         """How good the fit is, and what was learnt, in plain words."""
-        return sentences(self.answer)
+        return self.said()
+
+    def said(self, lang: Language = "en") -> list[str]:
+        """Return the sentences in a language."""
+        return sentences(self.answer, lang)
 
     def posterior(self) -> "pd.DataFrame":
         """One row per parameter: prior and posterior."""
@@ -67,7 +72,7 @@ class Calibration:
         """One row per particle: weight, distance, parameters, moments."""
         return particle_table(self.answer)
 
-    def plot(self, kind: str = "posterior") -> "Figure":
+    def plot(self, kind: str = "posterior", lang: Language = "en") -> "Figure":
         """Draw a figure.
 
         Parameters
@@ -85,9 +90,9 @@ class Calibration:
         kinds = {"posterior": plot_posterior, "predictive": plot_predictive}
         if kind not in kinds:
             raise ValueError(f"no figure {kind!r}; {nearest(kind, kinds)}")
-        return kinds[kind](self.answer)
+        return kinds[kind](self.answer, lang)
 
-    def contents(self) -> Contents:
+    def contents(self, lang: Language = "en") -> Contents:
         """Return what a results directory holds."""
         answer = self.answer
         experiment = answer.question.experiment
@@ -97,14 +102,14 @@ class Calibration:
             provenance_of_answer(
                 experiment, _asked(answer.question), answer.entries, times, ["pyabc"]
             ),
-            findings(answer),
+            findings(answer, lang),
             {
                 "posterior": (self.posterior(), POSTERIOR),
                 "predictive": (self.predictive(), PREDICTIVE),
                 "particles": (self.particles(), particle_columns(answer)),
                 "populations": (population_table(answer), POPULATIONS),
             },
-            {name: partial(self.plot, name) for name in ("posterior", "predictive")},
+            {name: partial(self.plot, name, lang) for name in ("posterior", "predictive")},
         )
 
 

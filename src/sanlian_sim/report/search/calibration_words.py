@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.search.calibrate import Answer
+from sanlian_sim.language.catalogue import Language, listed, words
 from sanlian_sim.report.numbers import places_of, plain, signed
 from sanlian_sim.report.search.calibration_tables import posterior_table, predictive_table
 from sanlian_sim.report.text import text_table
@@ -12,73 +13,66 @@ _LITTLE = 0.2
 """A parameter that keeps more of its prior's variance than the rest of this was not learnt."""
 
 
-def findings(answer: Answer) -> str:
+def findings(answer: Answer, lang: Language = "en") -> str:
     """Return tables and sentences as Markdown."""
-    title = answer.question.experiment.title or "Calibration"
-    tables = [f"```\n{text(answer)}\n```" for text in (posterior_text, predictive_text)]
-    return "\n\n".join([f"# {title}", *tables, *sentences(answer)]) + "\n"
+    title = answer.question.experiment.title or words(lang)["calibration"]["title"]
+    texts = (posterior_text(answer, lang), predictive_text(answer, lang))
+    tables = [f"```\n{text}\n```" for text in texts]
+    return "\n\n".join([f"# {title}", *tables, *sentences(answer, lang)]) + "\n"
 
 
-def posterior_text(answer: Answer) -> str:
+def posterior_text(answer: Answer, lang: Language = "en") -> str:
     """Lay out prior and posterior as text."""
+    to = words(lang)["marks"]["to"]
     rows = []
     for row in records(posterior_table(answer)):
         places = places_of(row["low"], row["high"], row["mean"])
         low, mean, high = (plain(row[name], places) for name in ("low", "mean", "high"))
-        prior = f"{row['prior_low']:g} to {row['prior_high']:g}"
-        rows.append([row["parameter"], prior, mean, f"{low} to {high}", f"{row['learnt']:.0%}"])
-    heads = ["parameter", "prior", "posterior", "95 % interval", "learnt"]
-    return text_table(heads, rows, right=(2, 3, 4))
+        prior = f"{row['prior_low']:g} {to} {row['prior_high']:g}"
+        rows.append([row["parameter"], prior, mean, f"{low} {to} {high}", f"{row['learnt']:.0%}"])
+    return text_table(words(lang)["calibration"]["posterior_heads"], rows, right=(2, 3, 4))
 
 
-def predictive_text(answer: Answer) -> str:
+def predictive_text(answer: Answer, lang: Language = "en") -> str:
     """Lay out observed and predicted moments as text."""
+    to, common = words(lang)["marks"]["to"], words(lang)["search"]
     rows = []
     for row in records(predictive_table(answer)):
         places = places_of(row["low"], row["high"], row["mean"])
         observed, sd, mean, low, high = (
             plain(row[name], places) for name in ("observed", "sd", "mean", "low", "high")
         )
-        agrees = "yes" if row["agrees"] else "no"
-        rows.append([row["moment"], f"{observed} ± {sd}", mean, f"{low} to {high}",
+        agrees = common["yes" if row["agrees"] else "no"]
+        rows.append([row["moment"], f"{observed} ± {sd}", mean, f"{low} {to} {high}",
                      signed(row["deviation"], 1), agrees])  # fmt: skip
-    heads = ["moment", "observed", "predicted", "95 % of runs", "deviation", "agrees"]
-    return text_table(heads, rows, right=(1, 2, 3, 4))
+    return text_table(words(lang)["calibration"]["predictive_heads"], rows, right=(1, 2, 3, 4))
 
 
-def sentences(answer: Answer) -> list[str]:
+def sentences(answer: Answer, lang: Language = "en") -> list[str]:
     """Say how good the fit is, what was learnt, and what to mind."""
-    return list(_told(answer))
+    return [*_fit(answer, lang), *_learnt(answer, lang)]
 
 
-def _told(answer: Answer) -> Iterator[str]:
-    last, least = answer.fit.populations[-1], answer.question.plan.tolerance
+def _fit(answer: Answer, lang: Language) -> Iterator[str]:
+    last, least = answer.fit.populations[-1], f"{answer.question.plan.tolerance:.2f}"
+    told = words(lang)["calibration"]
     if answer.reached:
-        yield (
-            f"The tolerance fell to {least:.2f} standard deviations, at which the posterior counts"
-            " the errors of the moments once."
-        )
+        yield told["reached"].format(least=least)
     else:
-        yield (
-            f"The tolerance stands at {last.tolerance:.2f} standard deviations; at {least:.2f} the"
-            " posterior would count the errors of the moments once. It is wider than it should be,"
-            " or the model cannot be so near: allow more populations, and look at the predictions."
-        )
+        yield told["open"].format(tolerance=f"{last.tolerance:.2f}", least=least)
     if last.effective < len(answer.fit.weights) / 4:
-        yield f"The weights are uneven: particles tell as much as {last.effective:.0f} equal ones."
+        yield told["uneven"].format(number=f"{last.effective:.0f}")
+
+
+def _learnt(answer: Answer, lang: Language) -> Iterator[str]:
+    told = words(lang)["calibration"]
     little = [
         row["parameter"] for row in records(posterior_table(answer)) if row["learnt"] < _LITTLE
     ]
     if little:
-        yield f"The moments say little of {', '.join(little)}: the posterior is about the prior."
+        yield told["little"].format(parameters=listed(little, lang))
     wrong = [row["moment"] for row in records(predictive_table(answer)) if not row["agrees"]]
-    if wrong:
-        yield (
-            f"The fitted model does not bring back {', '.join(wrong)}: it is wrong there, the"
-            " priors are too narrow, or the stated errors are too small."
-        )
-    else:
-        yield "Runs at the posterior with fresh luck agree with every moment."
+    yield told["wrong"].format(moments=listed(wrong, lang)) if wrong else told["agrees"]
     failed = sum(one.failed for one in answer.entries)
     if failed:
-        yield f"{failed} runs failed and are left out."
+        yield words(lang)["search"]["failed"].format(number=failed)

@@ -10,17 +10,17 @@ from sanlian_sim.experiments.search.answers import provenance_of_answer
 from sanlian_sim.experiments.search.discover import Answer, Question, discovered
 from sanlian_sim.experiments.search.goals import chosen_scenario, least, read_goals
 from sanlian_sim.experiments.search.varied import read_varied
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.search.answers import Contents
 from sanlian_sim.report.search.discovery_tables import (
     BOXES,
     SCORES,
     box_table,
-    findings,
     point_columns,
     point_table,
     score_table,
-    sentences,
 )
+from sanlian_sim.report.search.discovery_words import findings, sentences
 from sanlian_sim.scenario.problems import ExperimentError, Problem
 from sanlian_sim.scenario.schema import Experiment
 
@@ -49,7 +49,11 @@ class Discovery:
     @property
     def sentences(self) -> list[str]:
         """How often the policy wins, and where, in plain words."""
-        return sentences(self.answer)
+        return self.said()
+
+    def said(self, lang: Language = "en") -> list[str]:
+        """Return the sentences in a language."""
+        return sentences(self.answer, lang)
 
     def points(self) -> "pd.DataFrame":
         """One row per draw: parameters, mean difference to the baseline, whether it is better."""
@@ -63,13 +67,13 @@ class Discovery:
         """One row per parameter, the most telling first."""
         return score_table(self.answer)
 
-    def plot(self) -> "Figure":
+    def plot(self, lang: Language = "en") -> "Figure":
         """Draw points over the two parameters that tell most, the first box, and scores."""
         from sanlian_sim.report.search.plot_discovery import plot_discovery
 
-        return plot_discovery(self.answer)
+        return plot_discovery(self.answer, lang)
 
-    def contents(self) -> Contents:
+    def contents(self, lang: Language = "en") -> Contents:
         """Return what a results directory holds."""
         answer = self.answer
         experiment = answer.question.experiment
@@ -80,7 +84,7 @@ class Discovery:
             provenance_of_answer(
                 experiment, _asked(answer.question), answer.entries, times, libraries
             ),
-            findings(answer),
+            findings(answer, lang),
             {
                 "points": (self.points(), point_columns(answer)),
                 "boxes": (self.boxes(), BOXES),

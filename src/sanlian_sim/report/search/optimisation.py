@@ -15,6 +15,7 @@ from sanlian_sim.experiments.search.goals import USUAL, chosen_scenario, least, 
 from sanlian_sim.experiments.search.optimise import Answer, Question, find_policies, settings_of
 from sanlian_sim.experiments.search.pareto import SAMPLERS, Plan
 from sanlian_sim.experiments.search.policy_space import space_of
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.search.answers import Contents
 from sanlian_sim.report.search.optimisation_tables import (
     FRONT,
@@ -53,7 +54,11 @@ class Optimisation:
     @property
     def sentences(self) -> list[str]:
         """What was found, in plain words."""
-        return sentences(self.answer)
+        return self.said()
+
+    def said(self, lang: Language = "en") -> list[str]:
+        """Return the sentences in a language."""
+        return sentences(self.answer, lang)
 
     def trials(self) -> "pd.DataFrame":
         """One row per trial: what was decided, and mean differences to the baseline."""
@@ -68,7 +73,7 @@ class Optimisation:
         question = self.answer.question
         return variant(question.experiment, settings_of(self.answer)[trial])
 
-    def plot(self, kind: str = "front") -> "Figure":
+    def plot(self, kind: str = "front", lang: Language = "en") -> "Figure":
         """Draw a figure.
 
         Parameters
@@ -86,9 +91,9 @@ class Optimisation:
         kinds = {"front": plot_front, "decisions": plot_decisions}
         if kind not in kinds:
             raise ValueError(f"no figure {kind!r}; {nearest(kind, kinds)}")
-        return kinds[kind](self.answer)
+        return kinds[kind](self.answer, lang)
 
-    def contents(self) -> Contents:
+    def contents(self, lang: Language = "en") -> Contents:
         """Return what a results directory holds."""
         answer = self.answer
         question = answer.question
@@ -98,9 +103,9 @@ class Optimisation:
                 question.experiment, _asked(question), answer.entries,
                 (answer.started, answer.finished), ["optuna"],
             ),
-            findings(answer),
+            findings(answer, lang),
             {"trials": (self.trials(), trial_columns(answer)), "front": (self.front(), FRONT)},
-            {name: partial(self.plot, name) for name in ("front", "decisions")},
+            {name: partial(self.plot, name, lang) for name in ("front", "decisions")},
             {"front.toml": self.to_toml()},
         )  # fmt: skip
 

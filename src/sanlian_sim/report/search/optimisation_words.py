@@ -5,100 +5,93 @@ from collections.abc import Iterator
 import numpy as np
 
 from sanlian_sim.experiments.search.optimise import COST, Answer, settings_of
+from sanlian_sim.language.catalogue import Language, listed, words
+from sanlian_sim.report.comparison.tables import outcome_label, unit_label
 from sanlian_sim.report.numbers import interval, places_of, signed
 from sanlian_sim.report.text import text_table
 from sanlian_sim.scenario.problems import joined
 
 
-def findings(answer: Answer) -> str:
+def findings(answer: Answer, lang: Language = "en") -> str:
     """Return table, sentences and policies as Markdown."""
-    title = answer.question.experiment.title or "Search for policies"
-    parts = [f"# {title}", f"```\n{front_text(answer)}\n```", *sentences(answer)]
-    return "\n\n".join([*parts, *_policies(answer)]) + "\n"
+    title = answer.question.experiment.title or words(lang)["optimisation"]["title"]
+    parts = [f"# {title}", f"```\n{front_text(answer, lang)}\n```", *sentences(answer, lang)]
+    return "\n\n".join([*parts, *_policies(answer, lang)]) + "\n"
 
 
-def front_text(answer: Answer) -> str:
+def front_text(answer: Answer, lang: Language = "en") -> str:
     """Lay out the verified front as text, policies that hold first."""
+    told, common, to = (words(lang)[name] for name in ("optimisation", "search", "marks"))
     question, fresh, searched = answer.question, answer.fresh_means, answer.means
-    heads = ["policy", "outcome", "difference", "95 % interval", "in the search", "holds"]
     rows, last = [], []
     for row in np.argsort(~answer.holds, kind="stable"):
-        trial, holds = answer.chosen[row], "yes" if answer.holds[row] else "no"
+        trial, holds = answer.chosen[row], common["yes" if answer.holds[row] else "no"]
         for n, name in enumerate(question.outcomes):
             mean, low, high = (x[row, n] for x in (fresh.difference, fresh.low, fresh.high))
             places = places_of(low, high, mean)
             rows.append(
                 [
-                    "" if n else f"trial {trial}", name, signed(mean, places),
-                    interval(low, high, places, "to"),
+                    "" if n else told["trial"].format(number=trial),
+                    name if lang == "en" else outcome_label(name, lang), signed(mean, places),
+                    interval(low, high, places, to["to"]),
                     signed(searched.difference[trial, n], places), "" if n else holds,
                 ]
             )  # fmt: skip
         last.append(len(rows) - 1)
-    return text_table(heads, rows, right=(2, 3, 4), last=last)
+    return text_table(told["heads"], rows, right=(2, 3, 4), last=last)
 
 
-def sentences(answer: Answer) -> list[str]:
+def sentences(answer: Answer, lang: Language = "en") -> list[str]:
     """Say what was found, how far the search was too hopeful, and what to mind."""
-    return [*_found(answer), *_optimism(answer), *_warnings(answer)]
+    return [*_found(answer, lang), *_optimism(answer, lang), *_warnings(answer, lang)]
 
 
-def _found(answer: Answer) -> Iterator[str]:
-    question, number = answer.question, len(answer.chosen)
-    goals = ", ".join(goal.about.label_en for goal in question.goals)
+def _found(answer: Answer, lang: Language) -> Iterator[str]:
+    told = words(lang)["optimisation"]
+    question, number, tried = answer.question, len(answer.chosen), len(answer.points)
     if not number:
-        yield (
-            f"None of {len(answer.points)} policies could be paid for within the budget: raise it,"
-            " or lower the bounds."
-        )
+        yield told["unpayable"].format(number=tried)
         return
-    yield (
-        f"{number} of {len(answer.points)} policies were on the front of {goals} in the search;"
-        f" when run in {question.fresh} fresh replicates, {int(answer.holds.sum())} of them."
+    goals = listed((outcome_label(goal.outcome, lang) for goal in question.goals), lang)
+    yield told["front"].format(
+        number=number, all=tried, goals=goals, fresh=question.fresh, holds=int(answer.holds.sum())
     )
     if question.budget is not None and not answer.affordable.all():
-        yield f"{int((~answer.affordable).sum())} of them exceed the budget when verified."
+        yield told["over_budget"].format(number=int((~answer.affordable).sum()))
 
 
-def _optimism(answer: Answer) -> Iterator[str]:
+def _optimism(answer: Answer, lang: Language) -> Iterator[str]:
     """Selection bias: means in the search against means in fresh replicates."""
-    question = answer.question
+    question, told = answer.question, words(lang)["optimisation"]
     if not len(answer.chosen):
         return
     gap = answer.means.difference[answer.chosen] - answer.fresh_means.difference
-    told = []
+    sizes = []
     for n, goal in enumerate(question.goals):
         size = goal.sign * gap[:, n].mean()
-        way = "better" if size > 0 else "worse"
-        told.append(f"{goal.about.label_en} by {abs(size):.2g} {goal.about.unit} {way}")
-    yield (
-        f"The search showed {', '.join(told)} than fresh replicates, on average over the front:"
-        " use the verified values."
-    )
+        text = told["better" if size > 0 else "worse"]
+        about = {"outcome": outcome_label(goal.outcome, lang), "size": f"{abs(size):.2g}"}
+        sizes.append(text.format(**about, unit=unit_label(goal.about.unit, lang)))
+    yield told["optimism"].format(list=listed(sizes, lang))
 
 
-def _warnings(answer: Answer) -> Iterator[str]:
-    question = answer.question
+def _warnings(answer: Answer, lang: Language) -> Iterator[str]:
+    question, told = answer.question, words(lang)["optimisation"]
     if question.experiment.closure(question.scenario) == "equal_budget" and COST in {
         goal.outcome for goal in question.goals
     }:
-        yield (
-            "Under an equal budget cost has little room, so that the front is short; set"
-            " design.closure to as_is to see what more money would bring."
-        )
+        yield told["equal_budget"]
     dimensions = len(question.space.bounds)
     if question.plan.trials < 10 * dimensions:
-        yield (
-            f"{question.plan.trials} trials are few for {dimensions} decisions; more may find"
-            " better policies: give more trials and go on."
-        )
+        yield told["few"].format(trials=question.plan.trials, dimensions=dimensions)
     failed = sum(one.failed for one in answer.entries)
     if failed:
-        yield f"{failed} runs failed and are left out."
+        yield words(lang)["search"]["failed"].format(number=failed)
 
 
-def _policies(answer: Answer) -> Iterator[str]:
+def _policies(answer: Answer, lang: Language) -> Iterator[str]:
     """What each policy that holds sets, as TOML that can be laid on the experiment."""
+    told = words(lang)["optimisation"]
     place = joined("scenarios", answer.question.scenario)
     settings = settings_of(answer)
     for trial in answer.chosen[answer.holds]:
@@ -106,4 +99,5 @@ def _policies(answer: Answer) -> Iterator[str]:
             f"{path.removeprefix(place + '.')} = {value:.4g}"
             for path, value in settings[trial].items()
         ]
-        yield f"Policy of trial {trial}, below [{place}]:\n\n```toml\n" + "\n".join(lines) + "\n```"
+        head = told["policy"].format(number=trial, place=place)
+        yield f"{head}\n\n```toml\n" + "\n".join(lines) + "\n```"

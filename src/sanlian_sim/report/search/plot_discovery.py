@@ -5,10 +5,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sanlian_sim.experiments.search.discover import Answer
+from sanlian_sim.language.catalogue import Language, words
+from sanlian_sim.report.comparison.tables import unit_label
 from sanlian_sim.report.style import (
     BASELINE_COLOUR,
     COLOURS,
+    DOUBLE,
     GREY,
+    LINE_SPACING,
+    Key,
     caption,
     count,
     new_figure,
@@ -22,32 +27,39 @@ if TYPE_CHECKING:
 _ROW_INCHES: Final = 0.26
 
 
-def plot_discovery(answer: Answer) -> "Figure":
+def plot_discovery(answer: Answer, lang: Language = "en") -> "Figure":
     """Points over the two parameters that tell most, with the first box; scores of all."""
-    with styled():
-        height = max(4.4, 2.0 + _ROW_INCHES * len(answer.scores))
-        figure, (left, right) = new_figure(9.6, height, columns=2, notes=4)
-        _points(left, answer)
-        _scores(right, answer)
-        question = answer.question
-        note = (
-            f"{len(answer.points)} draws, {count(question.replicates)} each. Filled: the policy "
-            "beats the baseline; frame: the first box. Scores are of extra trees and sum to 1; "
-            "a parameter that tells nothing scores above 0 too."
-        )
+    told, question = words(lang)["figures"]["discovery"], answer.question
+    with styled(lang):
+        height = max(3.2, 0.6 + _ROW_INCHES * len(answer.scores))
+        figure, (left, right) = new_figure(DOUBLE, height, columns=2)
+        draw_points(left, answer, lang)
+        draw_scores(right, answer, lang)
+        replicates = count(question.replicates, lang)
+        note = told["note"].format(draws=len(answer.points), replicates=replicates)
         under = f"{question.experiment.title}: {question.scenario}".strip(": ")
-        caption(figure, "Which parameters decide whether the policy wins", under, note)
+        caption(figure, told["title"], under, note, Key(left))
     return figure
 
 
-def _points(axes: "Axes", answer: Answer) -> None:
+def draw_points(axes: "Axes", answer: Answer, lang: Language = "en") -> None:
+    """Draw the draws over the two parameters that tell most, and the first box.
+
+    Parameters
+    ----------
+    axes : Axes
+        In the units of the two parameters.
+    answer : Answer
+    lang : {"en", "zh"}
+    """
     from matplotlib.patches import Rectangle
 
+    told = words(lang)["figures"]["discovery"]
     names = [name for name, _ in answer.scores][:2]
     across, up = names[0], names[-1]
     for rows, face, edge, label in (
-        (answer.beats, COLOURS[0], COLOURS[0], "beats"),
-        (answer.known & ~answer.beats, "none", GREY, "does not"),
+        (answer.beats, COLOURS[0], COLOURS[0], told["beats"]),
+        (answer.known & ~answer.beats, "none", GREY, told["loses"]),
     ):
         own = answer.points[rows]
         axes.scatter(
@@ -61,9 +73,15 @@ def _points(axes: "Axes", answer: Answer) -> None:
         axes.add_patch(
             Rectangle((x, y), right - x, top - y, fill=False, edgecolor=BASELINE_COLOUR, lw=1.4)
         )
-    axes.set_xlabel(_short(across))
-    axes.set_ylabel(_short(up))
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
+    axes.set_xlabel(_labelled(answer, across, lang), linespacing=LINE_SPACING)
+    axes.set_ylabel(_labelled(answer, up, lang), linespacing=LINE_SPACING)
+
+
+def _labelled(answer: Answer, name: str, lang: Language) -> str:
+    """Name and unit of a parameter."""
+    unit = next(one.unit for one in answer.question.varied if one.path == name)
+    label = "" if unit in ("", "1") else unit_label(unit, lang)
+    return "\n".join(filter(None, (_short(name), label)))
 
 
 def _span(answer: Answer, name: str) -> tuple[float, float]:
@@ -71,7 +89,8 @@ def _span(answer: Answer, name: str) -> tuple[float, float]:
     return one.low, one.high
 
 
-def _scores(axes: "Axes", answer: Answer) -> None:
+def draw_scores(axes: "Axes", answer: Answer, lang: Language = "en") -> None:
+    """Draw how much each parameter tells of whether the policy wins."""
     names, scores = zip(*answer.scores, strict=True)
     rows = np.arange(len(names))
     axes.hlines(rows, 0, scores, color=COLOURS[0], linewidth=2)
@@ -79,7 +98,7 @@ def _scores(axes: "Axes", answer: Answer) -> None:
     axes.set_yticks(rows, [_short(name) for name in names])
     axes.invert_yaxis()
     axes.set_xlim(left=0)
-    axes.set_xlabel("score")
+    axes.set_xlabel(words(lang)["figures"]["discovery"]["score"])
 
 
 def _short(path: str) -> str:

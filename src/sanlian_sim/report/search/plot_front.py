@@ -8,14 +8,17 @@ from numpy.typing import NDArray
 from sanlian_sim.experiments.search.optimise import Answer, settings_of
 from sanlian_sim.experiments.search.policy_space import Space
 from sanlian_sim.experiments.statistics.intervals import Floats
+from sanlian_sim.language.catalogue import Language, words
+from sanlian_sim.report.comparison.tables import outcome_label, unit_label
 from sanlian_sim.report.style import (
     BASELINE_COLOUR,
     COLOURS,
+    DOUBLE,
     GREY,
     LINE,
+    Key,
     caption,
     count,
-    legend_below,
     new_figure,
     styled,
 )
@@ -29,51 +32,59 @@ _SEARCHED, _VERIFIED = COLOURS[1], COLOURS[0]
 _ROW_INCHES: Final = 0.24
 
 
-def plot_front(answer: Answer) -> "Figure":
+def plot_front(answer: Answer, lang: Language = "en") -> "Figure":
     """Trials, the front as searched, and as verified; the first goal against each other one."""
-    question = answer.question
+    question, told = answer.question, words(lang)["figures"]["front"]
     others = list(range(1, len(question.goals))) or [0]
-    with styled():
-        width = 1.6 + 4.9 * len(others)
-        figure, panels = new_figure(width, 5.4, columns=len(others), notes=6)
+    with styled(lang):
+        figure, panels = new_figure(DOUBLE, 4.0, columns=len(others))
         for axes, other in zip(panels, others, strict=True):
-            _panel(axes, answer, other)
-        legend_below(figure, panels[0], notes=3, side=0.08, columns=4)
-        note = (
-            f"Trials: {count(question.replicates)}; verified: {question.fresh} fresh ones, means "
-            "with 95 % intervals. The way from open to filled is what chance lent in the search."
+            draw_front(axes, answer, lang, other)
+        note = told["note"].format(
+            replicates=count(question.replicates, lang), fresh=question.fresh
         )
-        under = f"{question.experiment.title}: {question.scenario}".strip(": ")
-        caption(figure, "Policies that no other tried one beats", under, note)
+        caption(figure, told["title"], _under(answer), note, Key(panels[0]))
     return figure
 
 
-def _panel(axes: "Axes", answer: Answer, other: int) -> None:
-    question, fresh = answer.question, answer.fresh_means
+def draw_front(axes: "Axes", answer: Answer, lang: Language = "en", other: int = 1) -> None:
+    """Draw trials and the front before and after verification, one goal against another.
+
+    Parameters
+    ----------
+    axes : Axes
+        Vertical: the first goal; horizontal: the other.
+    answer : Answer
+    lang : {"en", "zh"}
+    other : int
+        Number of the other goal.
+    """
+    question, fresh, told = answer.question, answer.fresh_means, words(lang)["figures"]["front"]
     tried, kept = answer.means.difference, answer.holds
     before = tried[answer.chosen]
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.axvline(0, color=GREY, linewidth=0.8)
-    axes.scatter(tried[:, other], tried[:, 0], s=9, color=GREY, alpha=0.5, lw=0, label="trials")
+    axes.scatter(
+        tried[:, other], tried[:, 0], s=9, color=GREY, alpha=0.5, lw=0, label=told["trials"]
+    )
     for row, old in enumerate(before):
         new = fresh.difference[row]
         axes.plot([old[other], new[other]], [old[0], new[0]], color=GREY, linewidth=0.7)
     axes.scatter(
         before[:, other], before[:, 0], s=26, facecolors="none", edgecolors=_SEARCHED,
-        label="front in the search",
+        label=told["searched"],
     )  # fmt: skip
-    for name, rows, fill in (("verified, still on it", kept, 1.0), ("verified, no more", ~kept, 0)):
+    for name, rows, fill in ((told["kept"], kept, _VERIFIED), (told["lost"], ~kept, "white")):
         if rows.any():
             axes.errorbar(
                 fresh.difference[rows, other], fresh.difference[rows, 0],
                 xerr=_arms(fresh.difference, fresh.low, rows, other),
                 yerr=_arms(fresh.difference, fresh.low, rows, 0), linestyle="", marker="o",
-                markersize=5, color=_VERIFIED, elinewidth=1.0, label=name,
-                markerfacecolor=_VERIFIED if fill else "white",
+                markersize=5, color=_VERIFIED, elinewidth=1.0, label=name, markerfacecolor=fill,
             )  # fmt: skip
     axes.plot(0, 0, "o", color=BASELINE_COLOUR, label=question.experiment.design.baseline)
-    axes.set_xlabel(_label(answer, other))
-    axes.set_ylabel(_label(answer, 0))
+    axes.set_xlabel(_label(answer, other, lang))
+    axes.set_ylabel(_label(answer, 0, lang))
 
 
 def _arms(mean: Floats, low: Floats, rows: NDArray[np.bool_], goal: int) -> Floats | None:
@@ -82,36 +93,46 @@ def _arms(mean: Floats, low: Floats, rows: NDArray[np.bool_], goal: int) -> Floa
     return arms if np.isfinite(arms).all() else None
 
 
-def _label(answer: Answer, goal: int) -> str:
+def _label(answer: Answer, goal: int, lang: Language) -> str:
     about = answer.question.goals[goal].about
-    return f"{about.label_en}, difference to the baseline,\n{about.unit}"
+    told = words(lang)["figures"]["front"]["axis"]
+    unit = unit_label(about.unit, lang)
+    return str(told.format(outcome=outcome_label(about.name, lang), unit=unit))
 
 
-def plot_decisions(answer: Answer) -> "Figure":
+def _under(answer: Answer) -> str:
+    return f"{answer.question.experiment.title}: {answer.question.scenario}".strip(": ")
+
+
+def plot_decisions(answer: Answer, lang: Language = "en") -> "Figure":
     """What the policies that hold decide, each coordinate between its bounds."""
-    question, kept = answer.question, answer.chosen[answer.holds]
-    bounds, settings = _decided(question.space), settings_of(answer)
-    with styled():
-        figure, (axes,) = new_figure(7.4, 2.3 + _ROW_INCHES * len(bounds), notes=2)
-        order = np.argsort(answer.fresh_means.difference[answer.holds, 0])
-        colours = _shades(len(kept))
-        for row, (name, (low, high)) in enumerate(bounds.items()):
-            at = [(settings[n][name] - low) / (high - low) for n in kept[order]]
-            axes.axhline(row, color=LINE, linewidth=0.7)
-            axes.scatter(at, np.full(len(at), row), c=colours, s=24, lw=0, zorder=3)
-        labels = [_row(question.scenario, name, *pair) for name, pair in bounds.items()]
-        axes.set_yticks(range(len(bounds)), labels)
-        axes.invert_yaxis()
-        axes.set_xlim(-0.03, 1.03)
-        axes.set_xticks([0, 0.5, 1], ["lowest", "middle", "highest"])
-        about = question.goals[0].about
-        note = (
-            f"One point per policy that holds when verified; the darker, the higher its "
-            f"{about.label_en[0].lower()}{about.label_en[1:]}."
-        )
-        under = f"{question.experiment.title}: {question.scenario}".strip(": ")
-        caption(figure, "What the policies of the front decide", under, note)
+    told = words(lang)["figures"]["decisions"]
+    with styled(lang):
+        rows = len(_decided(answer.question.space))
+        figure, (axes,) = new_figure(DOUBLE, 0.6 + _ROW_INCHES * rows)
+        draw_decisions(axes, answer, lang)
+        label = outcome_label(answer.question.goals[0].outcome, lang)
+        caption(figure, told["title"], _under(answer), told["note"].format(outcome=label))
     return figure
+
+
+def draw_decisions(axes: "Axes", answer: Answer, lang: Language = "en") -> None:
+    """Draw what each policy that holds decides, between the bounds of every decision."""
+    question, kept = answer.question, answer.chosen[answer.holds]
+    told = words(lang)["figures"]["decisions"]
+    bounds, settings = _decided(question.space), settings_of(answer)
+    order = np.argsort(answer.fresh_means.difference[answer.holds, 0])
+    colours = _shades(len(kept))
+    for row, (name, (low, high)) in enumerate(bounds.items()):
+        at = [(settings[n][name] - low) / (high - low) for n in kept[order]]
+        axes.axhline(row, color=LINE, linewidth=0.7)
+        axes.scatter(at, np.full(len(at), row), c=colours, s=24, lw=0, zorder=3)
+    labels = [_row(question.scenario, name, *pair) for name, pair in bounds.items()]
+    axes.set_yticks(range(len(bounds)), labels)
+    axes.invert_yaxis()
+    axes.set_xlim(-0.03, 1.03)
+    axes.set_xticks([0, 0.5, 1], [told["lowest"], told["middle"], told["highest"]])
+    axes.set_xlabel(told["x"])
 
 
 def _shades(number: int) -> Floats:
