@@ -57,8 +57,8 @@ def test_the_examples_of_a_page_run_in_order(name, tmp_path, monkeypatch):
 
 def test_the_example_of_the_page_of_searches_runs():
     pytest.importorskip("optuna")
-    for example in examples(page("docs/search.md")):
-        exec(compile(example, "docs/search.md", "exec"), {"__name__": "example"})
+    for example in examples(page("docs/searching.md")):
+        exec(compile(example, "docs/searching.md", "exec"), {"__name__": "example"})
 
 
 def test_the_listing_is_the_tree():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from inspect import getmembers, isclass
+from inspect import cleandoc, getmembers, isclass
 from typing import Any, Final
 
 import click
@@ -78,7 +78,7 @@ def state_variables() -> Lines:
     """Yield every column of every table, one table for each kind of row."""
     for name, kind in kinds().items():
         yield f"### {name}\n"
-        yield f"{kind.__doc__}\n"
+        yield cleandoc(kind.__doc__ or "") + "\n"
         rows = (
             (column.name, column.dtype.name, column.unit, bounds(column), column.meaning)
             for column in columns_of(kind)
@@ -220,11 +220,11 @@ def presets() -> Lines:
 def outcomes() -> Lines:
     """Yield every outcome of a run."""
     rows = (
-        (o.name, o.label_en, o.label_zh, o.unit, ", ".join(o.by), BETTER[o.better],
-         "yes" if o.headline else "", o.meaning)
+        (o.name, o.meaning, o.unit, ", ".join(o.by), BETTER[o.better],
+         "yes" if o.headline else "", o.label_en, o.label_zh)
         for o in OUTCOMES.values()
     )  # fmt: skip
-    heads = ("outcome", "English", "中文", "unit", "also by", "better", "headline", "meaning")
+    heads = ("outcome", "meaning", "unit", "also by", "better", "headline", "English", "中文")
     yield from lined(heads, rows)
 
 
@@ -240,8 +240,9 @@ def commands() -> Lines:
         context = click.Context(command, info_name=f"sanlian {name}")
         yield f"## sanlian {name}\n"
         yield f"```text\n{command.get_usage(context).removeprefix('Usage: ')}\n```\n"
-        yield command.help.replace("--", "\\-\\-").replace("*", "\\*") + "\n"
-        records = (one.get_help_record(context) for one in command.params)
+        yield cleandoc(command.help or "").replace("--", "\\-\\-").replace("*", "\\*") + "\n"
+        options = (one for one in command.params if isinstance(one, click.Option))
+        records = (option.get_help_record(context) for option in options)
         yield from lined(("option", "meaning"), (record for record in records if record))
 
 
@@ -263,7 +264,7 @@ def experiment_file() -> Lines:
     """Yield the sections of an experiment whose keys are fixed."""
     for place, section in SECTIONS.items():
         yield f"### `{place}`\n"
-        yield f"{section.__doc__}\n"
+        yield cleandoc(section.__doc__ or "") + "\n"
         yield from lined(("key", "type", "default", "bounds"), map(key, keys(section)))
 
 

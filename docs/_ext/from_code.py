@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
 
