@@ -182,10 +182,11 @@ def levers() -> Lines:
     """Yield the levers, and what each arrangement sets."""
     found = describe.describe_arrangements()
     rows = (
-        (name, *told(about), *(row.facts[name] for row in found))
+        (name, meaning, *(row.facts[name] for row in found), unit)
         for name, about in Levers.model_fields.items()
+        for meaning, unit in [told(about)]
     )
-    yield from lined(("lever", "meaning", "unit", *(code(row.name) for row in found)), rows)
+    yield from lined(("lever", "meaning", *(code(row.name) for row in found), "unit"), rows)
 
 
 def told(about: FieldInfo) -> tuple[str, str]:
@@ -296,7 +297,7 @@ def kind_of(about: FieldInfo) -> str:
     for long, short in (("pathlib.Path", "file"), ("Path", "file"), ("typing.Literal", ""),
                         (" | None", ""), ("str", "text"), ("int", "whole number")):  # fmt: skip
         name = name.replace(long, short)
-    return name.strip("[]").replace("', '", "' or '")
+    return name.strip("[]").replace("', '", " or ").replace("'", "")
 
 
 def figures() -> Lines:
