@@ -31,6 +31,7 @@ nb_ipywidgets_js = {}
 autodoc_member_order = "bysource"
 autodoc_default_options = {"exclude-members": "model_config"}
 autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
 napoleon_google_docstring = False
 napoleon_use_rtype = False
 napoleon_use_ivar = True

@@ -91,7 +91,9 @@ def bounds(column: Column[Any]) -> str:
     low, high = column.low, column.high
     if low is None and high is None:
         return ""
-    return f"{'' if low is None else f'{low:g}'} to {'' if high is None else f'{high:g}'}".strip()
+    if high is None:
+        return f"from {low:g}"
+    return f"to {high:g}" if low is None else f"{low:g} to {high:g}"
 
 
 def codes() -> Lines:

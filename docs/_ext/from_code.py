@@ -13,13 +13,16 @@ from sphinx.application import Sphinx
 import sanlian_sim
 
 ASKED: Final = re.compile(r"<!-- from the code: ([a-z ]+) -->")
+FILE_NAME: Final = re.compile(r"\[(\w+)\.md\]\(")
+SEVERAL: Final = re.compile(r"(\w+(?:, \w+)+)( :.*)?")
 PAGES: Final = re.compile(r"<!-- pages that are there: (.+) -->")
 
 
 def fill(app: Sphinx, page: str, source: list[str]) -> None:
-    """Replace what a page asks for by its lines."""
+    """Replace what a page asks for by its lines, and names of files in links by those of pages."""
     text = ASKED.sub(lambda asked: "\n".join(BLOCKS[asked[1]]()), source[0])
-    source[0] = PAGES.sub(lambda asked: "\n".join(found(app, asked[1].split())), text)
+    text = PAGES.sub(lambda asked: "\n".join(found(app, asked[1].split())), text)
+    source[0] = FILE_NAME.sub(r"[\1](", text)
 
 
 def found(app: Sphinx, patterns: Iterable[str]) -> Iterator[str]:
@@ -37,6 +40,22 @@ def copy_notebooks(app: Sphinx) -> None:
         shutil.copy(notebook, here)
 
 
+def part_attributes(app: Sphinx, what: str, name: str, one: Any, options: Any, lines: Any) -> None:
+    """Give each attribute of ``a, b : int`` a line; Sphinx takes all but the last for a type."""
+    if what != "class" or "Attributes" not in lines:
+        return
+    start = lines.index("Attributes")
+    lines[start:] = [line for several in lines[start:] for line in parted(several)]
+
+
+def parted(line: str) -> list[str]:
+    """Return ``a : int`` and ``b : int`` for ``a, b : int``, any other line as it is."""
+    several = SEVERAL.fullmatch(line)
+    if several is None:
+        return [line]
+    return [name + (several[2] or "") for name in several[1].split(", ")]
+
+
 def find_public(app: Sphinx, env: Any, node: Any, content: Any) -> Any:
     """Find a public name that is asked for by the module it stands in."""
     name = str(node.get("reftarget", "")).rpartition(".")[2]
@@ -52,5 +71,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("builder-inited", copy_notebooks)
     app.connect("source-read", fill)
+    app.connect("autodoc-process-docstring", part_attributes, priority=400)  # before napoleon
     app.connect("missing-reference", find_public)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
