@@ -25,6 +25,7 @@ highlight_language = "none"
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 4
 # Notebooks are run by the tests and hold their output; scripts of widgets would come from a net.
+suppress_warnings = ["myst-nb.lexer"]
 nb_execution_mode = "off"
 nb_ipywidgets_js = {}
 

@@ -160,3 +160,19 @@ def equations(words):
     for first, last in re.findall(r"([A-Z]\d+)(?:-([A-Z]\d+))?", words):
         numbers = range(int(first[1:]), int((last or first)[1:]) + 1)
         yield from (f"{first[0]}{n}" for n in numbers if not re.match(r"M|S\d\d", first))
+
+
+def test_the_model_is_described_by_odd():
+    """Grimm et al. 2020: seven elements in order, and eleven design concepts."""
+    text = page("docs/model.md")
+    elements = ("Purpose and patterns", "Entities, state variables and scales",
+                "Process overview and scheduling", "Design concepts", "Initialisation",
+                "Input data", "Submodels")  # fmt: skip
+    assert re.findall(r"^## ([1-7]) (.+)$", text, re.MULTILINE) == [
+        (str(number), name) for number, name in enumerate(elements, 1)
+    ]
+    concepts = text[text.index("## 4 ") : text.index("## 5 ")]
+    assert [name for name in re.findall(r"^\*\*([\w ]+)\.\*\*", concepts, re.MULTILINE)] == [
+        "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction",
+        "Sensing", "Interaction", "Stochasticity", "Collectives", "Observation",
+    ]  # fmt: skip

@@ -112,7 +112,10 @@ class Result:
 
     @property
     def summary(self) -> "pd.DataFrame":
-        """Measures (scenario, replicate, seed, world_seed, outcome, group, service, unit, value)."""
+        """Measures, one a row.
+
+        Columns: scenario, replicate, seed, world_seed, outcome, group, service, unit, value.
+        """
         import pandas as pd
 
         outcomes, values, groups, services = zip(*self.rows, strict=True)
