@@ -172,7 +172,7 @@ def test_the_model_is_described_by_odd():
         (str(number), name) for number, name in enumerate(elements, 1)
     ]
     concepts = text[text.index("## 4 ") : text.index("## 5 ")]
-    assert [name for name in re.findall(r"^\*\*([\w ]+)\.\*\*", concepts, re.MULTILINE)] == [
+    assert re.findall(r"^\*\*([\w ]+)\.\*\*", concepts, re.MULTILINE) == [
         "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction",
         "Sensing", "Interaction", "Stochasticity", "Collectives", "Observation",
     ]  # fmt: skip
