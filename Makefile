@@ -11,7 +11,7 @@ RESULTS := results/jinhong
 COMPILE := from sanlian_sim.experiments.runs.compilation import compile_model; \
 	from sanlian_sim.experiments.runs.listener import Silent; compile_model(Silent())
 
-.PHONY: demo test check lint bench science clean
+.PHONY: demo test check lint docs bench science clean
 
 demo: $(READY)
 	$(BIN)/sanlian compare experiments/jinhong.toml --replicates 8 --workers 2 --fresh -o $(RESULTS)
@@ -27,6 +27,11 @@ lint: $(TESTED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+# Tables are made from the code, so that nothing is kept from an earlier build.
+docs: $(TESTED)
+	$(BIN)/python -m sphinx -E -a -W --keep-going -n -q -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
 
 bench: $(TESTED)
 	$(BIN)/python benchmarks/run.py
@@ -48,4 +53,4 @@ $(TESTED): $(READY)
 	touch $(TESTED)
 
 clean:
-	rm -rf $(VENV) results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) results docs/_build docs/notebooks .pytest_cache .mypy_cache .ruff_cache .hypothesis

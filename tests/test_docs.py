@@ -1,25 +1,69 @@
 """The documentation is true: its examples run as printed, its listing is the tree."""
 
 import re
+import shlex
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from sanlian_sim.cli.app import app, exit_code
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "sanlian_sim"
-BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/reference/*.md"))
+)
+NEEDS = {"docs/searching.md": "optuna"}
+BLOCK = re.compile(
+    r"(?P<left_out><!-- not run[^>]*-->\n)?^```(?P<kind>python|sh|toml)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 LISTING = re.compile(r"^```\nsrc/sanlian_sim/\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"\w+\.(?:py|toml|typed)\b")
+
+
+class Block(NamedTuple):
+    """A block of code of a page; ``text`` is moved down to its line, errors point at the page."""
+
+    kind: str
+    text: str
+    left_out: bool
 
 
 def page(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def examples(text):
-    """Python blocks of a page, each moved down to its line so that errors point at the page."""
+def blocks(text):
     for found in BLOCK.finditer(text):
-        yield "\n" * text.count("\n", 0, found.start(1)) + found.group(1)
+        above = "\n" * text.count("\n", 0, found.start("text"))
+        yield Block(found["kind"], above + found["text"], bool(found["left_out"]))
+
+
+def commands(text):
+    """Words of every line that calls the program, in blocks and in the text."""
+    fenced = "\n".join(block.text for block in blocks(text) if block.kind == "sh")
+    indented = "\n".join(re.findall(r"^    (sanlian .*)$", text, re.MULTILINE))
+    for line in (fenced + "\n" + indented).replace("\\\n", " ").splitlines():
+        words = shlex.split(line, comments=True)
+        if words[:1] == ["sanlian"]:
+            yield words[1:]
+    for line in re.findall(r"`(sanlian\s[^`]+)`", text):
+        yield line.split()[1:]
+
+
+def run_commands(text):
+    for words in commands(f"```sh\n{text}```"):
+        assert exit_code(words) == 0, words
+
+
+def write_named(text):
+    """Write a block of TOML that begins with the name of a file."""
+    named = re.match(r"\s*# (\w+\.toml)\n", text)
+    if named:
+        Path(named[1]).write_text(text, encoding="utf-8")
 
 
 def listed(text):
@@ -44,28 +88,54 @@ def tree():
             yield where.as_posix()
 
 
-@pytest.mark.parametrize("name", ["docs/extending.md", "docs/designs.md", "README.md"])
+@pytest.mark.parametrize("name", [name for name in PAGES if "```python" in page(name)])
 def test_the_examples_of_a_page_run_in_order(name, tmp_path, monkeypatch):
+    if name in NEEDS:
+        pytest.importorskip(NEEDS[name])
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MPLBACKEND", "agg")
-    found = list(examples(page(name)))
-    assert found
     names = {"__name__": "example"}
-    for example in found:
-        exec(compile(example, name, "exec"), names)
+    for block in blocks(page(name)):
+        if block.left_out:
+            continue
+        if block.kind == "python":
+            exec(compile(block.text, name, "exec"), names)
+        elif block.kind == "toml":
+            write_named(block.text)
+        elif name == "docs/tutorial.md":
+            run_commands(block.text)
 
 
-def test_the_example_of_the_page_of_searches_runs():
-    pytest.importorskip("optuna")
-    for example in examples(page("docs/search.md")):
-        exec(compile(example, "docs/search.md", "exec"), {"__name__": "example"})
+@pytest.mark.parametrize("name", [name for name in PAGES if "sanlian " in page(name)])
+def test_commands_of_a_page_and_their_options_exist(name):
+    for command, *words in commands(page(name)):
+        assert command in {*app.commands, "--help", "--version"}, command
+        known = {"-h", "--help"}
+        if command in app.commands:
+            known.update(o for one in app.commands[command].params for o in one.opts)
+        given = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}
+        assert given <= known, (command, given - known)
+
+
+def test_options_that_are_named_by_themselves_exist():
+    known = {option for one in app.commands.values() for p in one.params for option in p.opts}
+    shown = (page(name) for name in PAGES if name != "CHANGELOG.md")
+    named = {option for text in shown for option in re.findall(r"`(--[a-z][a-z-]+)", text)}
+    assert len(named) > 20
+    assert named <= known
+
+
+def test_tests_that_pages_name_are_there():
+    named = {found for name in PAGES for found in re.findall(r"tests/[\w/]+\.py", page(name))}
+    assert len(named) > 20
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
 
 
 def test_the_listing_is_the_tree():
     assert sorted(listed(page("docs/architecture.md"))) == sorted(tree())
 
 
-@pytest.mark.parametrize("name", ["README.md", *(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))])
+@pytest.mark.parametrize("name", PAGES)
 def test_pages_link_to_files_that_are_there(name):
     here = (ROOT / name).parent
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page(name))
@@ -90,3 +160,19 @@ def equations(words):
     for first, last in re.findall(r"([A-Z]\d+)(?:-([A-Z]\d+))?", words):
         numbers = range(int(first[1:]), int((last or first)[1:]) + 1)
         yield from (f"{first[0]}{n}" for n in numbers if not re.match(r"M|S\d\d", first))
+
+
+def test_the_model_is_described_by_odd():
+    """Grimm et al. 2020: seven elements in order, and eleven design concepts."""
+    text = page("docs/model.md")
+    elements = ("Purpose and patterns", "Entities, state variables and scales",
+                "Process overview and scheduling", "Design concepts", "Initialisation",
+                "Input data", "Submodels")  # fmt: skip
+    assert re.findall(r"^## ([1-7]) (.+)$", text, re.MULTILINE) == [
+        (str(number), name) for number, name in enumerate(elements, 1)
+    ]
+    concepts = text[text.index("## 4 ") : text.index("## 5 ")]
+    assert re.findall(r"^\*\*([\w ]+)\.\*\*", concepts, re.MULTILINE) == [
+        "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction",
+        "Sensing", "Interaction", "Stochasticity", "Collectives", "Observation",
+    ]  # fmt: skip

@@ -73,7 +73,7 @@ def _lines(tables: Mapping[str, tuple[Column, ...]]) -> Iterator[str]:
     groups = ((row.name, row.label_zh, row.meaning) for row in describe_groups())
     yield from markdown_table(("group", "Chinese", "meaning"), groups)
     yield "\n## Weekly series\n"
-    yield from markdown_table(("series", "unit", "meaning"), _SERIES)
+    yield from series_lines()
 
 
 def column_lines(tables: Mapping[str, tuple[Column, ...]]) -> Iterator[str]:
@@ -82,6 +82,11 @@ def column_lines(tables: Mapping[str, tuple[Column, ...]]) -> Iterator[str]:
         yield f"\n## {name}\n"
         rows = ((column.name, column.kind, column.unit, column.meaning) for column in columns)
         yield from markdown_table(("column", "type", "unit", "meaning"), rows)
+
+
+def series_lines() -> Iterator[str]:
+    """Yield lines of Markdown that describe the weekly series."""
+    yield from markdown_table(("series", "unit", "meaning"), _SERIES)
 
 
 def _outcomes() -> Iterator[tuple[str, ...]]:

@@ -139,7 +139,7 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
 
     @property
     def recorder(self) -> Recorder:
-        """What the weeks so far left behind: weekly series, the log of cases, minutes."""
+        """What the weeks so far left behind, that is weekly series, the log of cases, minutes."""
         if self._recorder is None:
             raise ValueError("the model is closed")
         return self._recorder
@@ -161,7 +161,7 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
 
     @property
     def scenario(self) -> Any:
-        """Not there: Mesa has the name for a scenario of its own."""
+        """Not there, as Mesa has the name for a scenario of its own."""
         raise AttributeError("the scenario of a run is model.world.scenario")
 
     @scenario.setter
@@ -279,12 +279,12 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
 
     @property
     def agents(self) -> Everybody:
-        """All agents: the rows of the tables, then plain agents."""
+        """All agents, the rows of the tables, then plain agents."""
         return Everybody(list(map(self._row_set, self._registries)), super().agents, self.random)
 
     @property
     def agents_by_type(self) -> dict[type[Any], Any]:
-        """The agents of each class, as sets made now: changing one changes no other."""
+        """The agents of each class, as sets made now; changing one changes no other."""
         rows = {r.agent_class: self._row_set(r) for r in self._registries if len(r.table)}
         return {**rows, **super().agents_by_type}
 

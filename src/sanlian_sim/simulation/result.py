@@ -112,7 +112,10 @@ class Result:
 
     @property
     def summary(self) -> "pd.DataFrame":
-        """Measures: scenario, replicate, seed, world_seed, outcome, group, service, unit, value."""
+        """Measures, one a row.
+
+        Columns: scenario, replicate, seed, world_seed, outcome, group, service, unit, value.
+        """
         import pandas as pd
 
         outcomes, values, groups, services = zip(*self.rows, strict=True)
@@ -129,7 +132,7 @@ class Result:
 
     @property
     def weekly(self) -> "pd.DataFrame":
-        """Weekly series: scenario, replicate, week, community, service, series, value.
+        """Weekly series (scenario, replicate, week, community, service, series, value).
 
         Raises
         ------
@@ -142,7 +145,7 @@ class Result:
 
     @property
     def ledger(self) -> "pd.DataFrame":
-        """Flows: scenario, replicate, year, payer, payee, category, imputed, yuan."""
+        """Flows (scenario, replicate, year, payer, payee, category, imputed, yuan)."""
         return self._named(self.accounts.frame())
 
     @property

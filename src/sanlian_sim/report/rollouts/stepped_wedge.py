@@ -48,7 +48,7 @@ class SteppedWedge:
 
     @property
     def summary(self) -> "pd.DataFrame":
-        """By estimator: means, bias with 95 % interval, and coverage of nominal 95 % intervals."""
+        """Means by estimator, bias with 95 % interval, and coverage of nominal 95 % intervals."""
         return trial.summary(self.table())
 
     def by_exposure(self) -> "pd.DataFrame":
