@@ -5,6 +5,7 @@ import pytest
 from sanlian_sim.experiments.claims.schema import Mode
 from sanlian_sim.report.claims.claims import claims
 from sanlian_sim.report.claims.words import share
+from sanlian_sim.scenario.problems import ExperimentError
 
 MODE = Mode(
     central=2, draws=5, replicates=2, scales=(0.9, 1.1), one_out=False,
@@ -49,3 +50,8 @@ def test_a_share_beyond_all_use_is_not_told_in_digits():
     assert share(0.5) == "50 %"
     assert share(-200.0) == "beyond ±10"
     assert share(float("nan")) == "–"
+
+
+def test_a_wrong_value_of_how_much_is_run_is_told_with_the_nearest():
+    with pytest.raises(ExperimentError, match="did you mean 'draws'"):
+        claims("C13", mode={"drawz": 3})

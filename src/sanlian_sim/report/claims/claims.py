@@ -1,7 +1,8 @@
 """Testing claims, for readers: tables, figure, words, and a directory of results."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import tomli_w
 
 from sanlian_sim.experiments.claims.conduct import run_claims
-from sanlian_sim.experiments.claims.read import read_claims
+from sanlian_sim.experiments.claims.read import read_claims, shared_design
 from sanlian_sim.experiments.claims.schema import Claim, Mode
 from sanlian_sim.experiments.claims.study import ClaimsStudy
 from sanlian_sim.experiments.claims.tables import CLAIM_TABLES, tables, verdict_on
@@ -91,7 +92,7 @@ def claims(
     quick: bool = False,
     workers: int = 1,
     progress: bool = False,
-    mode: Mode | None = None,
+    mode: Mode | Mapping[str, Any] | None = None,
 ) -> Claims:
     """Test claims.
 
@@ -105,21 +106,24 @@ def claims(
         Runs done at a time, each in a process.
     progress : bool
         Whether a terminal shows how far it is.
-    mode : Mode, optional
-        How much is run, in place of the two that are shipped.
+    mode : Mode or mapping, optional
+        How much is run, in place of the two that are shipped; a mapping changes single values of
+        the one that ``quick`` asks for: ``central``, ``draws``, ``replicates``, ``scales``,
+        ``one_out``, ``overrides``.
 
     Raises
     ------
     ExperimentError
-        If there is no such claim, or it is wrong.
+        If there is no such claim, or it or the mode is wrong.
     RunsFailedError
         If no run succeeded.
     """
     read = read_claims(asked)
     name = "quick" if quick else "full"
-    if not progress:
-        return Claims(run_claims(read, name=name, mode=mode, workers=workers, listener=Silent()))
-    with Terminal() as hears:
+    if isinstance(mode, Mapping):
+        mode = Mode(**{**shared_design().modes[name].model_dump(), **mode})
+    name = name if mode is None else "own"
+    with Terminal() if progress else nullcontext(Silent()) as hears:
         return Claims(run_claims(read, name=name, mode=mode, workers=workers, listener=hears))
 
 
