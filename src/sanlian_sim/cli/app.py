@@ -15,6 +15,7 @@ from sanlian_sim.cli.discover import discover
 from sanlian_sim.cli.init import init
 from sanlian_sim.cli.list import list_what
 from sanlian_sim.cli.optimise import optimise
+from sanlian_sim.cli.report import report
 from sanlian_sim.cli.run import run
 from sanlian_sim.cli.sensitivity import sensitivity
 from sanlian_sim.cli.sweep import sweep
@@ -41,7 +42,7 @@ def app() -> None:
 
 for command in (
     init, validate, run, compare, sweep, sensitivity, optimise, discover, calibrate, claims,
-    list_what,
+    report, list_what,
 ):  # fmt: skip
     app.add_command(command)
 

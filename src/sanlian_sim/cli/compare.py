@@ -110,7 +110,7 @@ def compare(
         done = [study.runs, *([] if uncertainty is None else [uncertainty.campaign.runs])]
         hears.say("writing ...")
         with tables_of(path, log, [entry for runs in done for entry in runs.entries]) as working:
-            write_tables(study, working, uncertainty=uncertainty)
+            write_tables(study, working, uncertainty=uncertainty, lang=lang)
         said = (
             as_document(study, path, uncertainty)
             if as_json

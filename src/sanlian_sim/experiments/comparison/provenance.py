@@ -1,5 +1,6 @@
 """Where results come from: versions, platform, seeds and times."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -9,8 +10,15 @@ from sanlian_sim.experiments.runs.provenance import asked_of, execution, machine
 from sanlian_sim.outcomes.summary import MEASURES
 
 
-def provenance_of(study: Study) -> dict[str, Any]:
-    """Return what ``provenance.json`` holds; only ``execution`` differs between equal studies."""
+def provenance_of(study: Study, draws: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return what ``provenance.json`` holds; only ``execution`` differs between equal studies.
+
+    Parameters
+    ----------
+    study : Study
+    draws : mapping, optional
+        How parameters were drawn, if they were.
+    """
     experiment = study.experiment
     (notes,) = study.read(notes_of)
     return {
@@ -35,6 +43,7 @@ def provenance_of(study: Study) -> dict[str, Any]:
             "own": _own(study),
             "notes": list(dict.fromkeys(note for one in notes.values() for note in one)),
         },
+        "draws": draws,
         **machinery(),
         "execution": execution(
             study.started, study.finished, workers=study.workers,

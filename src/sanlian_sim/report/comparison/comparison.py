@@ -32,6 +32,7 @@ from sanlian_sim.outcomes.summary import MEASURES, Measure
 from sanlian_sim.report.comparison import words
 from sanlian_sim.report.comparison.cheers import cheers
 from sanlian_sim.report.comparison.tables import headline_frame
+from sanlian_sim.report.vocabulary import Language
 from sanlian_sim.scenario.schema import Experiment
 from sanlian_sim.simulation.result import Result
 
@@ -293,6 +294,26 @@ class Comparison:
         from sanlian_sim.report.comparison.plots import draw
 
         return draw(self.study, kind)
+
+    def report(self, path: str | Path, *, lang: Language = "en") -> None:
+        """Write one HTML file that holds question, findings, figures, inputs and limits.
+
+        Parameters
+        ----------
+        path : path
+            The file; one that stands there is replaced.
+        lang : {"en", "zh"}
+
+        Raises
+        ------
+        WriteFailedError
+            If it cannot be written.
+        """
+        from sanlian_sim.experiments.comparison.provenance import provenance_of
+        from sanlian_sim.report.comparison.document import study_html
+        from sanlian_sim.report.document.file import write_page
+
+        write_page(study_html(self.study, provenance_of(self.study), None, lang), Path(path))
 
     def write(
         self,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sanlian_sim.experiments.comparison.reopen import reopen
 from sanlian_sim.experiments.comparison.study import Study
-from sanlian_sim.experiments.runs.provenance import PACKAGE, version_of
 from sanlian_sim.report.comparison.sections.cost import budget, cost
 from sanlian_sim.report.comparison.sections.economics import plane, worth
 from sanlian_sim.report.comparison.sections.equity import equity
@@ -22,6 +21,7 @@ from sanlian_sim.report.comparison.sections.told import Told
 from sanlian_sim.report.comparison.sections.uncertainty import precision, uncertainty
 from sanlian_sim.report.comparison.sections.waits import course, waits
 from sanlian_sim.report.document.blocks import Page, Section
+from sanlian_sim.report.document.facts import foot
 from sanlian_sim.report.document.page import to_html
 from sanlian_sim.report.vocabulary import Language
 
@@ -65,7 +65,7 @@ def study_html(
         kind=told.texts["kind"]["comparison"],
         about=about(told),
         sections=[section(told) for section in SECTIONS],
-        foot=frame["foot"].format(package=PACKAGE, version=version_of(PACKAGE)),
+        foot=foot(lang),
     )
     return to_html(page, lang)
 

@@ -3,6 +3,7 @@
 import base64
 import io
 from pathlib import Path
+from struct import unpack
 from typing import TYPE_CHECKING, Final
 
 from sanlian_sim.report.document.blocks import Picture
@@ -15,6 +16,8 @@ LARGEST_VECTOR: Final = 350_000
 """Bytes above which a figure is embedded as an image of points, so that a report can be sent."""
 _PIXELS_PER_INCH: Final = 96
 _DOTS_PER_INCH: Final = 160
+KEPT_DOTS_PER_INCH: Final = 200
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 
 def picture(figure: "Figure", alt: str, caption: str) -> Picture:
@@ -28,19 +31,19 @@ def picture(figure: "Figure", alt: str, caption: str) -> Picture:
 
 
 def kept_picture(path: Path, alt: str, caption: str) -> Picture:
-    """Embed an image of a results directory; browsers execute nothing in an image.
+    """Embed a figure of a results directory; browsers execute nothing in an image.
 
     Raises
     ------
-    OSError, SyntaxError
+    OSError, ValueError
         If it cannot be read, or is no PNG.
     """
     data = path.read_bytes()
-    from PIL import Image
-
-    with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
-        width, height = image.size
-    return Picture(_uri(data, "png"), alt, caption, width // 2, height // 2)
+    if not data.startswith(_PNG):
+        raise ValueError("no PNG")
+    scale = _PIXELS_PER_INCH / KEPT_DOTS_PER_INCH
+    width, height = (round(dots * scale) for dots in unpack(">II", data[16:24]))
+    return Picture(_uri(data, "png"), alt, caption, width, height)
 
 
 def _saved(figure: "Figure", kind: str) -> bytes:

@@ -34,15 +34,18 @@ def cost(told: Told) -> Section:
         for name in told.names
     ]  # fmt: skip
     heads = list(map(told.shown, told.names))
-    categories = Grid(
-        own["caption_category"], [own["category"], *heads], list(_categories(told))
-    )
+    categories = Grid(own["caption_category"], [own["category"], *heads], list(_categories(told)))
     payers = Grid(
         own["caption_payer"], [own["payer"], *heads], plain_rows(_payers(told)),
         note=own["note_payer"],
     )  # fmt: skip
     fold = Fold(told.texts["frame"]["numbers"], [categories])
-    blocks = [Prose([own["lead"]]), *told.figures("cost", "cost", points, ""), payers, fold]
+    blocks: list[Block] = [
+        Prose([own["lead"]]),
+        *told.figures("cost", "cost", points, ""),
+        payers,
+        fold,
+    ]
     return Section("cost", own["title"], blocks)
 
 

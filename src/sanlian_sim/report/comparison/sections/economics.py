@@ -14,7 +14,7 @@ from sanlian_sim.experiments.comparison.cost_effectiveness import (
 )
 from sanlian_sim.outcomes.welfare import PERSONS
 from sanlian_sim.report.comparison.sections.told import Told, listed
-from sanlian_sim.report.document.blocks import Grid, Prose, Section, plain_rows
+from sanlian_sim.report.document.blocks import Block, Grid, Prose, Section, plain_rows
 from sanlian_sim.report.numbers import decimals, plain
 from sanlian_sim.report.style import choices
 from sanlian_sim.report.vocabulary import words
@@ -34,7 +34,11 @@ def plane(told: Told) -> Section:
         for name in told.drawn
     ]  # fmt: skip
     grids = [_frontier(told, one) for one in PERSPECTIVES]
-    blocks = [Prose([own["lead"]]), *told.figures("economics", "frontier", points, ""), *grids]
+    blocks: list[Block] = [
+        Prose([own["lead"]]),
+        *told.figures("economics", "frontier", points, ""),
+        *grids,
+    ]
     return Section("plane", own["title"], blocks)
 
 
@@ -76,7 +80,8 @@ def worth(told: Told) -> Section:
         for threshold in _SHOWN
     ]  # fmt: skip
     heads = [own["threshold"], *map(told.shown, names), own["evpi"]]
-    grid = Grid(own["caption"], heads, plain_rows(cells), note=f"{own['note']}{told.space}{_left_out(told)}".strip())
+    note = f"{own['note']}{told.space}{_left_out(told)}".strip()
+    grid = Grid(own["caption"], heads, plain_rows(cells), note=note)
     pictures = told.figures("worth", "acceptability", _best(told, rows, names), "")
     return Section("worth", own["title"], [Prose([own["lead"]]), *pictures, grid])
 

@@ -32,8 +32,7 @@ def _grid(rows: Iterable[ParameterRow], caption: str, told: Told) -> Grid:
     own = told.texts["inputs"]
     heads = [own[name] for name in ("parameter", "value", "unit", "range", "source", "meaning")]
     cells = [
-        [row.name, _text(row.value), row.unit, _range(row), row.source, row.meaning]
-        for row in rows
+        [row.name, _text(row.value), row.unit, _range(row), row.source, row.meaning] for row in rows
     ]
     return Grid(caption, heads, plain_rows(cells), words=(2, 3, 4, 5), lang=told.english)
 

@@ -4,7 +4,7 @@ from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.comparison.drift import NOT_DECIDED, STILL
 from sanlian_sim.report.comparison.sections.told import Told
 from sanlian_sim.report.comparison.words import notes
-from sanlian_sim.report.document.blocks import Heading, Points, Prose, Section
+from sanlian_sim.report.document.blocks import Block, Heading, Points, Prose, Section
 from sanlian_sim.report.vocabulary import words
 
 
@@ -13,7 +13,7 @@ def limits(told: Told) -> Section:
     own = told.texts["limits"]
     drift = _drift(told)
     said = [own["drift"].format(list="; ".join(drift))] if drift else []
-    blocks = [
+    blocks: list[Block] = [
         Heading(own["run"]), Points(notes(told.study, told.lang)), *([Prose(said)] if said else []),
         Heading(own["model"]), Points(own["points"]),
     ]  # fmt: skip

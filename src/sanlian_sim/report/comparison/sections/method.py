@@ -5,6 +5,7 @@ from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.report.comparison.cheers import cheers
 from sanlian_sim.report.comparison.sections.told import Told, listed
 from sanlian_sim.report.document.blocks import (
+    Block,
     Fold,
     Grid,
     Prose,
@@ -27,10 +28,8 @@ def method(told: Told) -> Section:
     summary = own["cheers"].format(run=by.count("run"), all=len(by), both=by.count("both"))
     cells = [[f"{row['number']}", row["item"], row["answer"]] for row in rows]
     heads = [own["number"], own["item"], own["answer"]]
-    grid = Grid(
-        own["cheers_caption"], heads, plain_rows(cells), words=(1, 2), lang=told.english
-    )
-    blocks = [
+    grid = Grid(own["cheers_caption"], heads, plain_rows(cells), words=(1, 2), lang=told.english)
+    blocks: list[Block] = [
         Prose([own["lead"]]),
         Fold(summary, [grid]),
         Fold(own["odd"], [Terms(_odd(told))]),

@@ -108,7 +108,9 @@ def _ring(axes: "Axes", found: Networks) -> None:
     lines = [points[pair] for pair in found.ties]
     axes.add_collection(LineCollection(lines, colors=GREY, linewidths=0.35, alpha=0.5))
     for chosen, colour in ((~found.old, COLOURS[0]), (found.old, COLOURS[1])):
-        axes.scatter(*points[chosen].T, s=4, color=colour, linewidths=0, zorder=2)
+        axes.scatter(
+            points[chosen, 0], points[chosen, 1], s=4, color=colour, linewidths=0, zorder=2
+        )
     axes.set_aspect("equal")
     axes.set_xlim(-1.08, 1.08)
     axes.set_ylim(-1.08, 1.08)
@@ -127,7 +129,7 @@ def _layers(axes: "Axes", found: Networks) -> None:
     for kind, numbers in found.institutions.items():
         colour, marker = _LOOKS[kind]
         xy = np.array([spot[kind, number] for number in numbers]).reshape(-1, 2)
-        axes.scatter(*xy.T, s=30, color=colour, marker=marker, zorder=2)
+        axes.scatter(xy[:, 0], xy[:, 1], s=30, color=colour, marker=marker, zorder=2)
         text = f"{_LABELS[kind]} ({len(numbers)})"
         axes.text(-0.02, _LEVELS[kind] + 0.16, text, fontsize=8, color=TEXT, va="bottom")
     axes.set_xlim(-0.02, 1.02)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sanlian_sim.experiments.runs.provenance import PACKAGE, version_of
 from sanlian_sim.report.comparison.sections.question import own_people
 from sanlian_sim.report.comparison.sections.told import Told, listed
 from sanlian_sim.report.document.blocks import Block, Command, Prose, Section, Term, Terms
+from sanlian_sim.report.document.facts import software_terms
 
 _SEEDS: Final = 10
 
@@ -57,21 +57,14 @@ def _conditions(told: Told) -> Iterator[Block]:
 
 
 def _facts(told: Told) -> list[Term]:
-    own, provenance = told.texts["origin"], told.provenance
-    runs = provenance["runs"]
-    packages = [f"{name} {version}" for name, version in provenance["packages"].items()]
+    own, runs = told.texts["origin"], told.provenance["runs"]
     counts = {
         "finished": runs["finished"], "asked": runs["asked"], "failed": len(runs["failed"]),
     }  # fmt: skip
     return [
-        Term(own["version"], f"{provenance['package']} {provenance['version']}"),
-        Term(own["commit"], str(provenance["commit"] or "–")),
-        Term(own["hash"], str(provenance["experiment"]["sha256"])),
-        Term(own["seeds"], _seeds(told)),
         Term(own["runs"], own["runs_text"].format(**counts)),
-        Term(own["python"], f"{provenance['python']}, {provenance['platform']}"),
-        Term(own["packages"], listed(packages, told.lang)),
-        Term(own["report"], own["report_text"].format(version=version_of(PACKAGE))),
+        Term(own["seeds"], _seeds(told)),
+        *software_terms(told.provenance, told.lang),
     ]
 
 

@@ -49,9 +49,7 @@ def scenarios(told: Told) -> Section:
     else:
         blocks.append(Prose([own["none"]]))
     same = [[key, row[told.baseline]] for key, row in settings.items() if key not in differ]
-    grid = Grid(
-        own["same_caption"], [own["lever"], own["value"]], plain_rows(same), words=(1,)
-    )
+    grid = Grid(own["same_caption"], [own["lever"], own["value"]], plain_rows(same), words=(1,))
     return Section("scenarios", own["title"], [*blocks, Fold(own["same"], [grid], printed=False)])
 
 

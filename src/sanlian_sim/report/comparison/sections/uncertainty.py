@@ -39,7 +39,9 @@ def uncertainty(told: Told) -> Section:
         Rows([_drawn(row, told) for row in rows if row["scenario"] == name], heading=name)
         for name in dict.fromkeys(row["scenario"] for row in rows)
     ]
-    return Section("uncertainty", own["title"], [Prose([lead]), Grid(own["caption"], heads, groups)])
+    return Section(
+        "uncertainty", own["title"], [Prose([lead]), Grid(own["caption"], heads, groups)]
+    )
 
 
 def _drawn(row: dict[str, Any], told: Told) -> list[str]:
