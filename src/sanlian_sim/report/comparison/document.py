@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sanlian_sim.experiments.comparison.reopen import reopen
 from sanlian_sim.experiments.comparison.study import Study
-from sanlian_sim.report.comparison.sections.cost import budget, cost
-from sanlian_sim.report.comparison.sections.economics import plane, worth
-from sanlian_sim.report.comparison.sections.equity import equity
-from sanlian_sim.report.comparison.sections.findings import findings
-from sanlian_sim.report.comparison.sections.inputs import inputs
-from sanlian_sim.report.comparison.sections.limits import limits
-from sanlian_sim.report.comparison.sections.method import method
-from sanlian_sim.report.comparison.sections.networks import networks
-from sanlian_sim.report.comparison.sections.origin import origin
-from sanlian_sim.report.comparison.sections.question import about, question
-from sanlian_sim.report.comparison.sections.scenarios import scenarios
-from sanlian_sim.report.comparison.sections.told import Told
-from sanlian_sim.report.comparison.sections.uncertainty import precision, uncertainty
-from sanlian_sim.report.comparison.sections.waits import course, waits
+from sanlian_sim.report.comparison.section_cost import budget, cost
+from sanlian_sim.report.comparison.section_economics import plane, worth
+from sanlian_sim.report.comparison.section_equity import equity
+from sanlian_sim.report.comparison.section_findings import findings
+from sanlian_sim.report.comparison.section_inputs import inputs
+from sanlian_sim.report.comparison.section_limits import limits
+from sanlian_sim.report.comparison.section_method import method
+from sanlian_sim.report.comparison.section_networks import networks
+from sanlian_sim.report.comparison.section_origin import origin
+from sanlian_sim.report.comparison.section_question import about, question
+from sanlian_sim.report.comparison.section_scenarios import scenarios
+from sanlian_sim.report.comparison.section_uncertainty import precision, uncertainty
+from sanlian_sim.report.comparison.section_waits import course, waits
+from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.report.document.blocks import Page, Section
 from sanlian_sim.report.document.facts import foot
 from sanlian_sim.report.document.page import to_html

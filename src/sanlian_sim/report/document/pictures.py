@@ -2,6 +2,7 @@
 
 import base64
 import io
+import warnings
 from pathlib import Path
 from struct import unpack
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST_VECTOR: Final = 350_000
 """Bytes above which a figure is embedded as an image of points, so that a report can be sent."""
-_PIXELS_PER_INCH: Final = 96
+_PIXELS_PER_INCH: Final = 110
 _DOTS_PER_INCH: Final = 160
 KEPT_DOTS_PER_INCH: Final = 200
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -49,7 +50,9 @@ def kept_picture(path: Path, alt: str, caption: str) -> Picture:
 def _saved(figure: "Figure", kind: str) -> bytes:
     buffer = io.BytesIO()
     metadata = {"Date": None} if kind == "svg" else {"Software": None}
-    with styled():
+    with styled(), warnings.catch_warnings():
+        # Names may hold letters that the fonts lack; the text beside the figure has them.
+        warnings.filterwarnings("ignore", "Glyph")
         figure.savefig(buffer, format=kind, dpi=_DOTS_PER_INCH, metadata=metadata)
     return buffer.getvalue()
 

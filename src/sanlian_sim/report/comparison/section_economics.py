@@ -13,7 +13,7 @@ from sanlian_sim.experiments.comparison.cost_effectiveness import (
     read_draws,
 )
 from sanlian_sim.outcomes.welfare import PERSONS
-from sanlian_sim.report.comparison.sections.told import Told, listed
+from sanlian_sim.report.comparison.told import Told, listed
 from sanlian_sim.report.document.blocks import Block, Grid, Prose, Section, plain_rows
 from sanlian_sim.report.numbers import decimals, plain
 from sanlian_sim.report.style import choices

@@ -3,7 +3,7 @@
 from sanlian_sim.dynamics.week import PHASES
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.report.comparison.cheers import cheers
-from sanlian_sim.report.comparison.sections.told import Told, listed
+from sanlian_sim.report.comparison.told import Told, listed
 from sanlian_sim.report.document.blocks import (
     Block,
     Fold,

@@ -7,7 +7,6 @@ from typing import Any
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.runs.execute import failure_lines
 from sanlian_sim.outcomes.registry import HEADLINES, OUTCOMES
-from sanlian_sim.report.comparison.sections.told import Told
 from sanlian_sim.report.comparison.tables import (
     headline_frame,
     outcome_label,
@@ -15,6 +14,7 @@ from sanlian_sim.report.comparison.tables import (
     row_places,
     unit_label,
 )
+from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.report.comparison.words import sentences
 from sanlian_sim.report.document.blocks import Block, Fold, Grid, Points, Prose, Rows, Section
 from sanlian_sim.report.vocabulary import words

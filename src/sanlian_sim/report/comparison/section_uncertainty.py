@@ -3,8 +3,8 @@
 from typing import Any, Final
 
 from sanlian_sim.experiments.comparison.compare import records
-from sanlian_sim.report.comparison.sections.told import Told
 from sanlian_sim.report.comparison.tables import outcome_label, unit_label
+from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.report.document.blocks import (
     Block,
     Command,

@@ -2,7 +2,7 @@
 
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.comparison.drift import NOT_DECIDED, STILL
-from sanlian_sim.report.comparison.sections.told import Told
+from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.report.comparison.words import notes
 from sanlian_sim.report.document.blocks import Block, Heading, Points, Prose, Section
 from sanlian_sim.report.vocabulary import words

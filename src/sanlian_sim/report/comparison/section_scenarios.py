@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from sanlian_sim.report.comparison.sections.told import Told, label
+from sanlian_sim.report.comparison.told import Told, label
 from sanlian_sim.report.document.blocks import (
     Block,
     Cell,

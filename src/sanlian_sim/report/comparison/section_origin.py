@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sanlian_sim.report.comparison.sections.question import own_people
-from sanlian_sim.report.comparison.sections.told import Told, listed
+from sanlian_sim.report.comparison.section_question import own_people
+from sanlian_sim.report.comparison.told import Told, listed
 from sanlian_sim.report.document.blocks import Block, Command, Prose, Section, Term, Terms
 from sanlian_sim.report.document.facts import software_terms
 

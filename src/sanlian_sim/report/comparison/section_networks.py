@@ -4,13 +4,13 @@ from typing import Final
 
 import numpy as np
 
-from sanlian_sim.report.comparison.sections.network_picture import (
+from sanlian_sim.report.comparison.plot_networks import (
     Networks,
     draw_networks,
     networks_of,
 )
-from sanlian_sim.report.comparison.sections.question import own_people
-from sanlian_sim.report.comparison.sections.told import Told
+from sanlian_sim.report.comparison.section_question import own_people
+from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.report.document.blocks import Block, Prose, Section
 from sanlian_sim.report.document.pictures import picture
 from sanlian_sim.report.numbers import plain

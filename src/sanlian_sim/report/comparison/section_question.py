@@ -1,6 +1,6 @@
 """What was asked."""
 
-from sanlian_sim.report.comparison.sections.told import Told, label
+from sanlian_sim.report.comparison.told import Told, label
 from sanlian_sim.report.document.blocks import Block, Prose, Section
 from sanlian_sim.report.numbers import plain
 from sanlian_sim.report.vocabulary import words

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sanlian_sim.report.comparison.sections.told import Told, listed
+from sanlian_sim.report.comparison.told import Told, listed
 from sanlian_sim.report.document.blocks import Block, Fold, Grid, Prose, Section, plain_rows
 from sanlian_sim.scenario.describe import GIVEN, ParameterRow, describe_parameters
 

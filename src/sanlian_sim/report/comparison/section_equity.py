@@ -8,7 +8,7 @@ import numpy as np
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.comparison.cost_effectiveness import CENTRAL_THRESHOLD, PERSPECTIVES
 from sanlian_sim.experiments.comparison.equity import OTHERS, TIES, group_equities
-from sanlian_sim.report.comparison.sections.told import Told, label
+from sanlian_sim.report.comparison.told import Told, label
 from sanlian_sim.report.document.blocks import Fold, Grid, Prose, Section, plain_rows
 from sanlian_sim.report.numbers import interval, places_of, plain, signed
 from sanlian_sim.report.vocabulary import words

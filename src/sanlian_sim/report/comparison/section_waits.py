@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sanlian_sim.report.comparison.sections.told import Told, label
+from sanlian_sim.report.comparison.told import Told, label
 from sanlian_sim.report.document.blocks import Grid, Prose, Section, plain_rows
 from sanlian_sim.report.numbers import plain
 from sanlian_sim.scenario.describe import describe_services

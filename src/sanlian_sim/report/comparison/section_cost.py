@@ -5,8 +5,8 @@ from typing import Any
 
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.comparison.payers import PAYERS, payments
-from sanlian_sim.report.comparison.sections.told import Told
 from sanlian_sim.report.comparison.tables import outcome_label
+from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.report.document.blocks import (
     Block,
     Fold,

@@ -1,1 +1,0 @@
-"""Sections of the document about a comparison: each a function of what is told."""
