@@ -80,4 +80,5 @@ def test_a_single_run_is_written_without_a_comparison(experiment, tmp_path):
     write_results(study, tmp_path / "run", compared=False)
     names = sorted(file.name for file in (tmp_path / "run").iterdir())
     compared = {name for name in FILES if name.endswith(".csv")} - {"summary.csv"}
-    assert names == sorted(set(FILES) - compared - {"findings.md", "plots"})
+    others = {"findings.md", "plots", "report.html", "runs.log"}
+    assert names == sorted(set(FILES) - compared - others)

@@ -9,10 +9,8 @@ from sanlian_sim.experiments.runs.execute import failure_lines
 from sanlian_sim.outcomes.registry import HEADLINES, OUTCOMES
 from sanlian_sim.report.comparison.tables import (
     headline_frame,
-    outcome_label,
     row_cells,
     row_places,
-    unit_label,
 )
 from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.report.comparison.words import sentences
@@ -42,11 +40,10 @@ def _groups(told: Told) -> Iterator[Rows]:
     for outcome in HEADLINES:
         rows = records(frame[frame["outcome"] == outcome])
         if rows:
-            unit = unit_label(rows[0]["unit"], told.lang)
             places = max(map(row_places, rows))
             yield Rows(
                 [_row(row, places, told) for row in rows],
-                heading=f"{outcome_label(outcome, told.lang)}, {unit}",
+                heading=told.measure(outcome, rows[0]["unit"]),
             )
 
 

@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from sanlian_sim.experiments.comparison.compare import records
-from sanlian_sim.report.comparison.tables import outcome_label, unit_label
 from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.report.document.blocks import (
     Block,
@@ -48,7 +47,7 @@ def _drawn(row: dict[str, Any], told: Told) -> list[str]:
     places = places_of(row["draw_low"], row["draw_high"], row["mean_difference"])
     to = words(told.lang)["interval"]["to"]
     return [
-        f"{outcome_label(row['outcome'], told.lang)}, {unit_label(row['unit'], told.lang)}",
+        told.measure(row["outcome"], row["unit"]),
         signed(row["difference"], places),
         signed(row["mean_difference"], places),
         interval(row["draw_low"], row["draw_high"], places, to),
@@ -71,7 +70,7 @@ def precision(told: Told) -> Section:
     groups = [
         Rows(
             [_needed(row) for row in rows if row["outcome"] == outcome],
-            heading=f"{outcome_label(outcome, told.lang)}, {unit_label(unit, told.lang)}",
+            heading=told.measure(outcome, unit),
         )
         for outcome, unit in dict.fromkeys((row["outcome"], row["unit"]) for row in rows)
     ]

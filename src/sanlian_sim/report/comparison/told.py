@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.report.comparison.plots import draw, drawable
+from sanlian_sim.report.comparison.tables import outcome_label, unit_label
 from sanlian_sim.report.document.blocks import Picture
 from sanlian_sim.report.document.pictures import picture
 from sanlian_sim.report.document.texts import ENGLISH, texts
@@ -92,6 +93,13 @@ class Told:
         """Return a scenario's name, the baseline marked."""
         text = str(self.texts["frame"]["baseline"])
         return text.format(name=name) if name == self.baseline else name
+
+    def measure(self, outcome: str, unit: str) -> str:
+        """Return an outcome's label with its unit."""
+        text = str(self.texts["frame"]["measure"])
+        return text.format(
+            outcome=outcome_label(outcome, self.lang), unit=unit_label(unit, self.lang)
+        )
 
     def change(self, scenario: str, outcome: str, group: str = "all", service: str = "") -> str:
         """Return a difference to the baseline as text; a dash if there is none."""
