@@ -7,7 +7,7 @@ import pytest
 
 from sanlian_sim.cli.app import exit_code
 from sanlian_sim.experiments.runs import cluster
-from sanlian_sim.report.comparison import directory
+from sanlian_sim.report.comparison import directory, told
 
 EXPERIMENT = """
 title = "A tiny place"
@@ -46,6 +46,7 @@ def without_figures(request, monkeypatch):
     """Draw nothing unless a test asks for it."""
     if "with_figures" not in request.fixturenames:
         monkeypatch.setattr(directory, "drawable", lambda study: ())
+        monkeypatch.setattr(told, "drawable", lambda study: ())
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from sanlian_sim.cli.language import Context, Group, language_of, show
 from sanlian_sim.cli.list import list_what
 from sanlian_sim.cli.optimise import optimise
 from sanlian_sim.cli.pack import pack
+from sanlian_sim.cli.report import report
 from sanlian_sim.cli.run import run
 from sanlian_sim.cli.sensitivity import sensitivity
 from sanlian_sim.cli.sweep import sweep
@@ -50,7 +51,7 @@ def app() -> None:
 
 for command in (
     init, validate, run, compare, sweep, sensitivity, optimise, discover, calibrate, claims,
-    pack, list_what, dashboard,
+    report, pack, list_what, dashboard,
 ):  # fmt: skip
     command.context_class = Context
     app.add_command(command)

@@ -15,7 +15,8 @@ FILES = [
     "acceptability.csv", "budget_impact.csv", "cheers.csv", "comparison.csv",
     "cost_effectiveness.csv", "data_dictionary.md", "equity.csv", "equity_groups.csv",
     "experiment.toml", "findings.md", "ledger.parquet", "plots", "provenance.json",
-    "replicates_needed.csv", "summary.csv", "summary.parquet", "weekly.parquet",
+    "replicates_needed.csv", "report.html", "runs.log", "summary.csv", "summary.parquet",
+    "weekly.parquet",
 ]  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def files(path):
 def test_everything_is_there(written):
     assert sorted(file.name for file in written.iterdir()) == FILES
     claimed = {f"{name}.csv" for name in CLAIM_TABLES}
-    others = {"cases.parquet", "failures.txt", "draws.csv", "uncertainty.csv", "runs.log", ".lock"}
+    others = {"cases.parquet", "failures.txt", "draws.csv", "uncertainty.csv", ".lock"}
     assert {*FILES, *claimed, *others, ".writing"} <= ENTRIES
     kinds = (
         "acceptability", "budget", "cost", "courses", "equity", "frontier", "payers", "series",
@@ -80,4 +81,5 @@ def test_a_single_run_is_written_without_a_comparison(experiment, tmp_path):
     write_results(study, tmp_path / "run", compared=False)
     names = sorted(file.name for file in (tmp_path / "run").iterdir())
     compared = {name for name in FILES if name.endswith(".csv")} - {"summary.csv"}
-    assert names == sorted(set(FILES) - compared - {"findings.md", "plots"})
+    others = {"findings.md", "plots", "report.html", "runs.log"}
+    assert names == sorted(set(FILES) - compared - others)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self, overload
 
-from sanlian_sim.experiments.runs.run_log import Entry, Log
+from sanlian_sim.experiments.runs.run_log import Entry, Kept
 from sanlian_sim.simulation.portable import from_bytes
 from sanlian_sim.simulation.result import Result
 
@@ -16,12 +16,12 @@ class Results(Sequence[Result]):
 
     Parameters
     ----------
-    log : Log
+    log : Kept
         Where they are kept.
     entries : sequence of Entry
     """
 
-    def __init__(self, log: Log, entries: Sequence[Entry]) -> None:
+    def __init__(self, log: Kept, entries: Sequence[Entry]) -> None:
         self._log = log
         self.entries = tuple(entries)
 
@@ -52,6 +52,10 @@ class Results(Sequence[Result]):
     def gather(self, *functions: Callable[[Result], Any]) -> list[tuple[Any, ...]]:
         """Return what functions make of every result, reading each once."""
         return [tuple(function(one) for function in functions) for one in self]
+
+    def bytes_of(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, bytes]]:
+        """Yield runs of the same log, those that failed too, with their bytes."""
+        return ((entry, b"" if entry.failed else self._log.read(entry)) for entry in entries)
 
     def _read(self, entry: Entry) -> Result:
         return from_bytes(self._log.read(entry))

@@ -61,7 +61,14 @@ class Entry:
         return bool(self.reason)
 
 
-class Log(Protocol):
+class Kept(Protocol):
+    """Where runs can be read."""
+
+    def read(self, entry: Entry) -> bytes:
+        """Return the bytes of a run."""
+
+
+class Log(Kept, Protocol):
     """Where runs are kept."""
 
     def finished(self) -> Mapping[str, Entry]:
@@ -69,9 +76,6 @@ class Log(Protocol):
 
     def add(self, entry: Entry, data: bytes) -> Entry:
         """Keep a run; return its entry with the place of its bytes."""
-
-    def read(self, entry: Entry) -> bytes:
-        """Return the bytes of a run."""
 
 
 class MemoryLog:
@@ -161,12 +165,8 @@ class FileLog:
         Its bytes depend on these runs alone, not on when each finished.
         """
         self._file.seek(0)
-        with path.open("wb") as file:
-            file.write(self._file.readline())
-            for entry in entries:
-                file.write(_line(_written(entry)) + self.read(entry))
-            file.flush()
-            os.fsync(file.fileno())
+        about = json.loads(self._file.readline())
+        write_log(path, about, ((entry, self.read(entry)) for entry in entries))
 
     def close(self) -> None:
         """Close the file."""
@@ -188,18 +188,63 @@ class FileLog:
             self._file.truncate()
             self._file.write(_line(about))
         end = self._file.tell()
-        entries = list(self._whole())
+        entries = list(_whole(self._file))
         self._file.truncate(max([end, *(one.offset + one.length for one in entries)]))
         return entries
 
-    def _whole(self) -> Iterator[Entry]:
-        """Read runs whose lines and bytes are whole; one whose bytes were spoilt is left out."""
-        while (line := self._file.readline()).endswith(b"\n"):
-            entry, offset = _entry(line), self._file.tell()
-            if entry is None:
-                return
-            if crc32(self._file.read(entry.length)) == entry.crc:
-                yield replace(entry, offset=offset)
+
+def write_log(path: Path, about: Mapping[str, Any], runs: Iterable[tuple[Entry, bytes]]) -> None:
+    """Write a log of runs and their bytes.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    with path.open("wb") as file:
+        file.write(_line({"format": FORMAT, **about}))
+        for entry, data in runs:
+            file.write(_line(_written(_measured(entry, data))) + data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+class ReadLog:
+    """Runs kept in a file that is read alone, whatever version wrote it.
+
+    Parameters
+    ----------
+    path : Path
+
+    Raises
+    ------
+    LogRefusedError
+        If the file is no log, or one of another format.
+    OSError
+        If it cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with path.open("rb") as file:
+            _check_format(file.readline())
+            self.entries = list(_whole(file))
+
+    def read(self, entry: Entry) -> bytes:
+        """Return the bytes of a run."""
+        with self._path.open("rb") as file:
+            file.seek(entry.offset)
+            return file.read(entry.length)
+
+
+def _whole(file: IO[bytes]) -> Iterator[Entry]:
+    """Read runs whose lines and bytes are whole; one whose bytes were spoilt is left out."""
+    while (line := file.readline()).endswith(b"\n"):
+        entry, offset = _entry(line), file.tell()
+        if entry is None:
+            return
+        if crc32(file.read(entry.length)) == entry.crc:
+            yield replace(entry, offset=offset)
 
 
 def _measured(entry: Entry, data: bytes) -> Entry:
@@ -227,11 +272,8 @@ def _entry(line: bytes) -> Entry | None:
 
 def _check(line: bytes, about: Mapping[str, Any]) -> None:
     """Refuse a log about something else."""
-    try:
-        found = json.loads(line)
-    except ValueError:
-        found = None
-    if not isinstance(found, dict) or "format" not in found:
+    found = _about(line)
+    if found is None:
         raise LogRefusedError(f"{LOG} is no log of runs; give --fresh to begin anew")
     for name, asked in about.items():
         if found.get(name) != asked:
@@ -239,3 +281,24 @@ def _check(line: bytes, about: Mapping[str, Any]) -> None:
                 f"its runs were made with {name} {found.get(name)}, yours would be with {asked},"
                 " and are not mixed: give another directory, or --fresh to begin anew"
             )
+
+
+def _check_format(line: bytes) -> None:
+    """Refuse a log that cannot be read."""
+    found = _about(line)
+    if found is None:
+        raise LogRefusedError(f"{LOG} is no log of runs")
+    if found["format"] != FORMAT:
+        raise LogRefusedError(
+            f"{LOG} has format {found['format']}, this version reads {FORMAT}: use the version"
+            f" that wrote it ({found.get('version', 'unknown')})"
+        )
+
+
+def _about(line: bytes) -> dict[str, Any] | None:
+    """Return what a log's first line says of all its runs; None if it is no such line."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and "format" in found else None

@@ -20,6 +20,7 @@ PROVENANCE: Final = "provenance.json"
 """The file by which a results directory is known."""
 EXPERIMENT: Final = "experiment.toml"
 LOCK: Final = ".lock"
+REPORT: Final = "report.html"
 WRITING: Final = ".writing"
 """Holds tables until all of them are written."""
 ENTRIES: Final = frozenset(
@@ -34,6 +35,7 @@ ENTRIES: Final = frozenset(
         "particles.csv", "populations.csv", "boxes.csv", "scores.csv",
         "claims.csv", "claims_draws.csv", "claims_parameters.csv", "claims_deciders.csv",
         "claims_levers.csv", "claims_scales.csv",
+        REPORT,
     )
 )  # fmt: skip
 """All that a results directory may hold; what else lies there is the user's."""

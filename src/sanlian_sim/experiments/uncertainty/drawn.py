@@ -20,6 +20,7 @@ from sanlian_sim.experiments.runs.run_log import Log
 from sanlian_sim.experiments.statistics.decomposition import decompose, wilson
 from sanlian_sim.experiments.statistics.intervals import CONFIDENCE, Floats
 from sanlian_sim.experiments.uncertainty.draws import Draws, draw_parameters
+from sanlian_sim.experiments.uncertainty.ranges import plausible_ranges
 from sanlian_sim.outcomes.summary import MEASURES, Measure
 from sanlian_sim.outcomes.welfare import PERSONS
 from sanlian_sim.scenario.schema import Experiment
@@ -85,6 +86,17 @@ class Uncertainty:
 
         rows = records(self.comparison[is_headline(self.comparison)])
         return pd.DataFrame([self._row(row) for row in rows], columns=list(COLUMNS))
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """How parameters were drawn: number, replicates of each, parameters (None if all)."""
+        names = [one.name for one in self.draws.ranges]
+        every = [one.name for one in plausible_ranges(self.draws.experiment)]
+        return {
+            "number": len(self.draws),
+            "replicates": self.campaign.replicates,
+            "parameters": None if names == every else names,
+        }
 
     def strategies(self, perspective: Perspective = "fiscal") -> Strategies:
         """Return costs and effects of all scenarios by draw, for acceptability and EVPI.

@@ -299,6 +299,26 @@ class Comparison:
 
         return draw(self.study, kind, lang)
 
+    def report(self, path: str | Path, *, lang: Language = "en") -> None:
+        """Write one HTML file that holds question, findings, figures, inputs and limits.
+
+        Parameters
+        ----------
+        path : path
+            The file; one that stands there is replaced.
+        lang : {"en", "zh"}
+
+        Raises
+        ------
+        WriteFailedError
+            If it cannot be written.
+        """
+        from sanlian_sim.experiments.comparison.provenance import provenance_of
+        from sanlian_sim.report.comparison.document import study_html
+        from sanlian_sim.report.document.file import write_page
+
+        write_page(study_html(self.study, provenance_of(self.study), None, lang), Path(path))
+
     def write(
         self,
         directory: str | Path,

@@ -9,11 +9,14 @@ from sanlian_sim.experiments.comparison.equity import group_equities
 from sanlian_sim.experiments.comparison.files import TABLES, write_runs
 from sanlian_sim.experiments.comparison.provenance import provenance_of
 from sanlian_sim.experiments.comparison.study import Study
-from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, results_directory
+from sanlian_sim.experiments.runs.provenance import results_version
+from sanlian_sim.experiments.runs.run_log import LOG, Entry, write_log
+from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, REPORT, results_directory
 from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.experiments.uncertainty.drawn import Uncertainty
 from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.report.comparison.cheers import cheers
+from sanlian_sim.report.comparison.document import study_html
 from sanlian_sim.report.comparison.plots import draw, drawable
 from sanlian_sim.report.comparison.tables import headline_text
 from sanlian_sim.report.comparison.uncertainty import uncertainty_sentences
@@ -63,6 +66,18 @@ def write_results(
     """
     with results_directory(path, fresh=fresh) as working:
         write_tables(study, working, compared=compared, lang=lang, uncertainty=uncertainty)
+        if compared:
+            _write_log(study, uncertainty, working / LOG)
+
+
+def _write_log(study: Study, uncertainty: Uncertainty | None, path: Path) -> None:
+    """Keep the runs, of which a report can be made later."""
+    runs = [study.runs, *([] if uncertainty is None else [uncertainty.campaign.runs])]
+    kept: dict[str, tuple[Entry, bytes]] = {}
+    for one in runs:
+        for entry, data in one.results.bytes_of(one.entries):
+            kept.setdefault(entry.key, (entry, data))
+    write_log(path, results_version(), kept.values())
 
 
 def write_tables(
@@ -75,14 +90,23 @@ def write_tables(
 ) -> None:
     """Write everything about a study into an empty directory.
 
+    Parameters
+    ----------
+    study, compared, uncertainty
+        As for ``write_results``.
+    working : Path
+    lang : {"en", "zh"}
+        Language of the report.
+
     Raises
     ------
     OSError
         If it cannot be written.
     """
     _write(working / EXPERIMENT, study.experiment.to_toml())
-    provenance = json.dumps(provenance_of(study), ensure_ascii=False, indent=2)
-    _write(working / PROVENANCE, provenance + "\n")
+    provenance = provenance_of(study, None if uncertainty is None else uncertainty.asked)
+    text = json.dumps(provenance, ensure_ascii=False, indent=2)
+    _write(working / PROVENANCE, text + "\n")
     _write(working / "data_dictionary.md", data_dictionary())
     write_runs(study, working)
     if study.failures:
@@ -93,6 +117,8 @@ def write_tables(
             write_csv(frame, TABLES[name], working / f"{name}.csv")
         _write(working / "findings.md", findings(study, uncertainty, lang))
         _write_plots(study, working / "plots", lang)
+        drawn = None if uncertainty is None else uncertainty.table
+        _write(working / REPORT, study_html(study, provenance, drawn, lang))
     if uncertainty is not None:
         write_csv(uncertainty.table, TABLES["uncertainty"], working / "uncertainty.csv")
         _write(working / "draws.csv", uncertainty.draws.to_frame().to_csv(index=False))

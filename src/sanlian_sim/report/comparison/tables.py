@@ -58,11 +58,11 @@ def headline_text(study: Study, lang: Language = "en", width: int | None = None)
         own = records(frame[frame["outcome"] == outcome])
         if not own:
             continue
-        places = max(map(_places, own))
+        places = max(map(row_places, own))
         about = [outcome_label(outcome, lang), unit_label(own[0]["unit"], lang)]
         for row in own:
             first = about.pop(0) if about else ""
-            rows.append([first, row["scenario"], *_cells(row, places, told)])
+            rows.append([first, row["scenario"], *row_cells(row, places, told)])
         last.append(len(rows) - 1)
     heads = [told["columns"][name] for name in _SHOWN]
     return text_table(heads, rows, right=(2, 3, 4, 5), last=last, width=width)
@@ -72,12 +72,14 @@ _SHOWN: Final = ("outcome", "scenario", "mean", "difference", "interval", "p_hol
 _MEAN_PLACES: Final = 2
 
 
-def _places(row: Mapping[str, Any]) -> int:
+def row_places(row: Mapping[str, Any]) -> int:
+    """Decimals for a row of ``headline_frame``."""
     low, high = row["interval"]
     return places_of(low, high, row["difference"])
 
 
-def _cells(row: Mapping[str, Any], places: int, told: Mapping[str, Any]) -> list[str]:
+def row_cells(row: Mapping[str, Any], places: int, told: Mapping[str, Any]) -> list[str]:
+    """Mean, difference, interval and p of a row of ``headline_frame`` as text."""
     low, high = row["interval"]
     mean = plain(row["mean"], min(places, _MEAN_PLACES))
     if math.isnan(row["difference"]):

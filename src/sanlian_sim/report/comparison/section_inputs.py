@@ -1,0 +1,49 @@
+"""The parameters, with unit, range and source."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sanlian_sim.report.comparison.told import Told, listed
+from sanlian_sim.report.document.blocks import Block, Fold, Grid, Prose, Section, plain_rows
+from sanlian_sim.scenario.describe import GIVEN, ParameterRow, describe_parameters
+
+
+def inputs(told: Told) -> Section:
+    """List what differs from the shipped parameters, and fold away the rest."""
+    own, experiment = told.texts["inputs"], told.study.experiment
+    rows = describe_parameters(experiment.parameters)
+    changed = [row for row in rows if row.source == GIVEN]
+    rest = [row for row in rows if row.source != GIVEN]
+    off = [name for name, acts in experiment.mechanisms.model_dump().items() if not acts]
+    names = listed(off, told.lang)
+    blocks: list[Block] = [
+        Prose([own["lead"].format(number=len(rows), changed=len(changed))]),
+        _grid(changed, own["changed"], told) if changed else Prose([own["none"]]),
+        Prose([own["switched"].format(names=names) if off else own["switched_none"]]),
+        Fold(
+            own["rest"].format(number=len(rest)), [_grid(rest, own["rest_caption"], told)],
+            printed=False,
+        ),
+    ]  # fmt: skip
+    return Section("inputs", own["title"], blocks)
+
+
+def _grid(rows: Iterable[ParameterRow], caption: str, told: Told) -> Grid:
+    own = told.texts["inputs"]
+    heads = [own[name] for name in ("parameter", "value", "unit", "range", "source", "meaning")]
+    cells = [
+        [row.name, _text(row.value), row.unit, _range(row), row.source, row.meaning] for row in rows
+    ]
+    return Grid(caption, heads, plain_rows(cells), words=(2, 3, 4, 5), lang=told.english)
+
+
+def _range(row: ParameterRow) -> str:
+    if row.low is None or row.high is None:
+        return "–"
+    return f"{_text(row.low)} – {_text(row.high)}"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

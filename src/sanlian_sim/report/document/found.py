@@ -1,0 +1,181 @@
+"""The document about a sweep, an analysis, a search or tested claims, made of its files."""
+
+import csv
+import json
+import math
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from sanlian_sim.experiments.runs.directory import (
+    UnreadableDirectoryError,
+    read_provenance,
+    told,
+)
+from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.report.document.blocks import (
+    Block,
+    Command,
+    Fold,
+    Grid,
+    Page,
+    Prose,
+    Section,
+    Terms,
+    Written,
+    plain_rows,
+)
+from sanlian_sim.report.document.facts import foot, software_terms
+from sanlian_sim.report.document.kinds import Kind, kind_of
+from sanlian_sim.report.document.markdown import to_markup
+from sanlian_sim.report.document.page import to_html
+from sanlian_sim.report.document.pictures import kept_picture
+from sanlian_sim.report.document.texts import ENGLISH, texts
+
+MOST_ROWS: Final = 40
+"""Rows of a table that are shown; files hold the rest."""
+_FINDINGS: Final = "findings.md"
+_DICTIONARY: Final = "data_dictionary.md"
+_TIMES: Final = "execution"
+_DIGITS: Final = 4
+
+
+def found_html(directory: Path, lang: Language = "en") -> str:
+    """Return what a results directory other than a comparison's holds as a document.
+
+    Parameters
+    ----------
+    directory : Path
+    lang : {"en", "zh"}
+
+    Raises
+    ------
+    UnreadableDirectoryError
+        If it holds no such results, or they cannot be read.
+    """
+    kind = kind_of(directory)
+    if kind is None:
+        raise UnreadableDirectoryError(f"{directory} holds a comparison")
+    own = texts(lang)
+    title = _title(directory) or own["kind"][kind.name]
+    sections = [
+        _findings(directory, title, lang), _figures(directory, kind, lang),
+        _tables(directory, kind, lang), _origin(directory, lang),
+    ]  # fmt: skip
+    page = Page(
+        title=title,
+        kind=own["kind"][kind.name],
+        about=[own["found"]["about"].format(command=kind.command)],
+        sections=[one for one in sections if one.blocks],
+        foot=foot(lang),
+    )
+    return to_html(page, lang)
+
+
+def _title(directory: Path) -> str:
+    path = directory / EXPERIMENT
+    if not path.is_file():
+        return ""
+    with told(path):
+        return str(tomllib.loads(path.read_text(encoding="utf-8")).get("title", ""))
+
+
+def _findings(directory: Path, title: str, lang: Language) -> Section:
+    own, path = texts(lang)["found"], directory / _FINDINGS
+    with told(path):
+        text = path.read_text(encoding="utf-8").removeprefix(f"# {title}\n")
+    markup = to_markup(text, own["findings"])
+    return Section("findings", own["findings"], [Written(markup, _english(lang))])
+
+
+def _english(lang: Language) -> str:
+    return "" if lang == "en" else ENGLISH
+
+
+def _figures(directory: Path, kind: Kind, lang: Language) -> Section:
+    own, shows = texts(lang)["found"], texts(lang)["shows"][kind.name]
+    blocks: list[Block] = []
+    for path in sorted((directory / "plots").glob("*.png")):
+        name = path.stem
+        with told(path):
+            alt = own["alt"].format(name=name, shows=shows)
+            blocks.append(kept_picture(path, alt, own["figure"].format(name=name, shows=shows)))
+    return Section("figures", own["figures"], blocks)
+
+
+def _tables(directory: Path, kind: Kind, lang: Language) -> Section:
+    own = texts(lang)["found"]
+    about = _dictionary(directory)
+    blocks: list[Block] = []
+    for name in kind.tables:
+        path = directory / f"{name}.csv"
+        if path.is_file():
+            with told(path):
+                blocks.append(_grid(path, lang))
+        if path.is_file() and name in about:
+            fold = Written(to_markup(about[name], own["columns"].format(name=name)), ENGLISH)
+            blocks.append(Fold(own["columns"].format(name=name), [fold], printed=False))
+    return Section("tables", own["tables"], blocks)
+
+
+def _dictionary(directory: Path) -> dict[str, str]:
+    """Parts of the data dictionary by the name of their table."""
+    path = directory / _DICTIONARY
+    if not path.is_file():
+        return {}
+    with told(path):
+        parts = path.read_text(encoding="utf-8").split("\n## ")[1:]
+    return {name.strip(): rest for name, _, rest in (part.partition("\n") for part in parts)}
+
+
+def _grid(path: Path, lang: Language) -> Grid:
+    own = texts(lang)["found"]
+    with path.open(encoding="utf-8", newline="") as file:
+        heads, *rows = csv.reader(file)
+    shown = [[_cell(text) for text in row] for row in rows[:MOST_ROWS]]
+    more = own["shown"].format(shown=MOST_ROWS, rows=len(rows), name=path.stem)
+    return Grid(
+        own["plain"].format(name=path.stem), heads, plain_rows(shown),
+        words=list(_words(heads, rows)), note=more if len(rows) > MOST_ROWS else "",
+        lang=_english(lang),
+    )  # fmt: skip
+
+
+def _cell(text: str) -> str:
+    value = _number(text)
+    return text if value is None or value.is_integer() else f"{value:.{_DIGITS}g}"
+
+
+def _number(text: str) -> float | None:
+    """Return a finite number, None for anything else."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[int]:
+    """Yield numbers of columns that hold words."""
+    for column in range(len(heads)):
+        if any(row[column] and _number(row[column]) is None for row in rows):
+            yield column
+
+
+def _origin(directory: Path, lang: Language) -> Section:
+    own = texts(lang)["origin"]
+    blocks: list[Block] = []
+    if (directory / PROVENANCE).is_file():
+        provenance: dict[str, Any] = read_provenance(directory)
+        with told(directory / PROVENANCE):
+            blocks.append(Terms(list(software_terms(provenance, lang))))
+        kept = {key: value for key, value in provenance.items() if key != _TIMES}
+        text = json.dumps(kept, ensure_ascii=False, indent=2)
+        blocks += [Fold(PROVENANCE, [Command(text)], printed=False), Prose([own["times"]])]
+    if (directory / EXPERIMENT).is_file():
+        with told(directory / EXPERIMENT):
+            asked = (directory / EXPERIMENT).read_text(encoding="utf-8")
+        blocks.append(Fold(texts(lang)["found"]["experiment"], [Command(asked)], printed=False))
+    return Section("origin", own["title"], blocks)
