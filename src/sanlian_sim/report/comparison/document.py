@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sanlian_sim.experiments.comparison.reopen import reopen
 from sanlian_sim.experiments.comparison.study import Study
+from sanlian_sim.experiments.runs.directory import UnreadableDirectoryError
+from sanlian_sim.experiments.runs.run_log import LOG
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.comparison.section_cost import budget, cost
 from sanlian_sim.report.comparison.section_economics import plane, worth
@@ -24,6 +26,7 @@ from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.report.document.blocks import Page, Section
 from sanlian_sim.report.document.facts import foot
 from sanlian_sim.report.document.page import to_html
+from sanlian_sim.simulation.portable import UnreadableResultError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,4 +84,9 @@ def comparison_html(directory: Path, lang: Language = "en") -> str:
         If the log of its runs has another format.
     """
     found = reopen(directory)
-    return study_html(found.study, found.provenance, found.uncertainty, lang)
+    try:
+        return study_html(found.study, found.provenance, found.uncertainty, lang)
+    except UnreadableResultError as error:
+        raise UnreadableDirectoryError(
+            f"{directory / LOG}: {error}; use the version that wrote it, or make the results again"
+        ) from error
