@@ -249,3 +249,15 @@ def left_out(study: Study, lang: Language = "en") -> str:
     absent = [name for name in study.experiment.scenarios if name not in drawn]
     told = words(lang)["figures"]["left_out"]
     return str(told.format(names=listed(absent, lang))) if absent else ""
+
+
+def settle(figure: "Figure") -> None:
+    """Lay a figure out and hold it, so that it is saved in the same bytes each time.
+
+    The solver of the layout leaves last digits that differ from one time to the next.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        left, bottom, width, height = (round(one, 4) for one in axes.get_position().bounds)
+        axes.set_position((left, bottom, width, height))
