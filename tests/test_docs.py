@@ -38,13 +38,15 @@ def tree():
     """Files of the package, without folders of data or parameters and marks of folders."""
     for path in PACKAGE.rglob("*"):
         where = path.relative_to(PACKAGE)
-        data = {"library", "parameter_groups"} & {*where.parts}
+        data = {"library", "parameter_groups", "words", "messages"} & {*where.parts}
         mark = path.name == "__init__.py" and len(where.parts) > 1
         if FILE.fullmatch(path.name) and not data and not mark:
             yield where.as_posix()
 
 
-@pytest.mark.parametrize("name", ["docs/extending.md", "docs/designs.md", "README.md"])
+@pytest.mark.parametrize(
+    "name", ["docs/extending.md", "docs/designs.md", "docs/gallery.md", "README.md", "README.zh.md"]
+)
 def test_the_examples_of_a_page_run_in_order(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MPLBACKEND", "agg")
@@ -65,7 +67,9 @@ def test_the_listing_is_the_tree():
     assert sorted(listed(page("docs/architecture.md"))) == sorted(tree())
 
 
-@pytest.mark.parametrize("name", ["README.md", *(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))])
+@pytest.mark.parametrize(
+    "name", ["README.md", "README.zh.md", *(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
+)
 def test_pages_link_to_files_that_are_there(name):
     here = (ROOT / name).parent
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page(name))

@@ -13,7 +13,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        (["run", "--lang", "zh"], "zh"), (["--lang=zh", "run"], "zh"), (["run"], None),
+        (["run", "--lang", "zh"], "zh"), (["--lang=zh", "run"], "zh"), (["run"], None), ([], None),
         (["run", "--lang", "de"], None), (["--lang", "en", "run", "--lang", "zh"], "zh"),
     ],
 )  # fmt: skip

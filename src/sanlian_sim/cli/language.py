@@ -17,7 +17,7 @@ _FULL_STOP: Final = "。"
 def language_of(arguments: Sequence[str]) -> Language | None:
     """Return the language that the words after the program's name ask for, wherever they do."""
     found = None
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         value = following if word == "--lang" else word.removeprefix("--lang=")
         found = next((lang for lang in LANGUAGES if lang == value), found)
     return found

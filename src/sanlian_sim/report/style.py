@@ -25,12 +25,15 @@ BASELINE_COLOUR: Final = "#000000"
 GREY: Final = "#8C8C8C"
 TEXT: Final = "#4D4D4D"
 LINE: Final = "#E3E3E3"
+LINE_SPACING: Final = 1.45
+"""Of labels of two lines: fonts of Chinese do not tell Matplotlib how much room lines need."""
 _CELLS_PER_INCH: Final = 17.0  # of notes, a Chinese character counting for two
 _SIDE, _TITLE, _LINE, _NOTE_LINE, _GAP, _KEY_LINE = 0.12, 0.36, 0.16, 0.14, 0.12, 0.175  # inches
 _UNDER: Final = 0.88
 """What the larger letters of the heading leave of a line's cells."""
 _KEY_INCHES: Final = 0.52
-_KEY_CELLS_PER_INCH: Final = 13.0
+_KEY_CELLS_PER_INCH: Final = 15.0
+_DIGITS: Final = 5
 _RULES: Final[Mapping[str, Any]] = {
     "font.size": 9.0,
     "axes.spines.top": False,
@@ -185,21 +188,35 @@ def caption(figure: "Figure", title: str, under: str, note: str, *keys: Key) -> 
     _lay_out(figure, (0.0, (below + keyed) / height, 1.0, inner / height))
     left = _SIDE / width
     figure.text(left, 1 - 0.10 / height, title, fontsize=11.5, weight="bold", va="top")
-    # Line by line: fonts of Chinese do not tell Matplotlib how much room their lines need.
+    # Line by line, for the same reason as above.
     for n, line in enumerate(heads):
         top = 1 - (_TITLE + n * _LINE) / height
         figure.text(left, top, line, fontsize=8.5, color=TEXT, va="top")
-    for n, line in enumerate(reversed(notes)):
-        bottom = (_SIDE + n * _NOTE_LINE) / height
+    for n, line in enumerate(notes, start=1):
+        bottom = (_SIDE + (len(notes) - n) * _NOTE_LINE) / height
         figure.text(left, bottom, line, fontsize=7.5, color=TEXT, va="baseline")
     for key in keys:
         _put_key(figure, key, (below + keyed) / height)
+    _settle(figure)
 
 
 def _lay_out(figure: "Figure", rect: tuple[float, float, float, float]) -> None:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     figure.set_layout_engine(ConstrainedLayoutEngine(rect=rect, w_pad=0.08, h_pad=0.06))
+
+
+def _settle(figure: "Figure") -> None:
+    """Lay the axes out once for all.
+
+    The solver's last digits depend on where its variables lie in memory, and the bytes of a file
+    must not.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        x, y, width, height = (round(n, _DIGITS) for n in axes.get_position(original=True).bounds)
+        axes.set_position((x, y, width, height))
 
 
 def _key_size(width: float, key: Key) -> tuple[int, int]:

@@ -41,7 +41,8 @@ def test_everything_is_there(written):
     others = {"cases.parquet", "failures.txt", "draws.csv", "uncertainty.csv", "runs.log", ".lock"}
     assert {*FILES, *claimed, *others, ".writing"} <= ENTRIES
     kinds = (
-        "acceptability", "budget", "cost", "equity", "frontier", "series", "waits", "wellbeing",
+        "acceptability", "budget", "cost", "courses", "equity", "frontier", "payers", "series",
+        "waits", "wellbeing",
     )  # fmt: skip
     images = sorted(file.name for file in (written / "plots").iterdir())
     assert images == sorted(f"{kind}.{image}" for kind in kinds for image in ("png", "svg"))
@@ -65,7 +66,7 @@ def test_findings_hold_table_sentences_and_notes(written):
 
 
 def test_nothing_is_left_of_results_that_could_not_be_finished(study, tmp_path, monkeypatch):
-    def fail(study, kind):
+    def fail(study, kind, lang):
         raise ZeroDivisionError
 
     monkeypatch.setattr(directory, "draw", fail)

@@ -1,25 +1,59 @@
 """Figures show the numbers they are about, say what they rest on and leave no trace."""
 
+import re
 import warnings
 
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from sanlian_sim.experiments.comparison.cost_effectiveness import acceptability, read_draws
 from sanlian_sim.experiments.comparison.study import conduct
+from sanlian_sim.report import figures
+from sanlian_sim.report.comparison.cost_parts import paid
 from sanlian_sim.report.comparison.plot_plane import _efficient
 from sanlian_sim.report.comparison.plots import FIGURES, draw, drawable
-from sanlian_sim.report.comparison.plotted import differences, levels, weekly_difference
+from sanlian_sim.report.comparison.plotted import (
+    differences,
+    levels,
+    weekly_difference,
+    weekly_level,
+)
 from sanlian_sim.report.comparison.weekly import fiscal_cost_so_far, unmet_hours
+from sanlian_sim.report.fonts import chinese_family
 from sanlian_sim.report.style import drawn_names
 
 COST = "fiscal_cost_discounted"
 
 
+has_chinese = pytest.mark.skipif(
+    chinese_family() is None, reason="no font with Chinese characters is installed"
+)
+
+
 @pytest.fixture(params=FIGURES)
 def figure(request, study):
     return draw(study, request.param)
+
+
+def overlaps(figure):
+    """Pairs of titles, notes and legends that lie over each other or over axes."""
+    figure.draw_without_rendering()
+    own = [text.get_window_extent() for text in figure.texts]
+    keys = [legend.get_window_extent() for legend in figure.legends]
+    panels = [axes.get_tightbbox() for axes in figure.axes]
+    boxes = [*own, *keys, *panels]
+    outer = figure.bbox.padded(1)
+    assert all(outer.x0 <= box.x0 and box.x1 <= outer.x1 for box in boxes)
+    assert all(outer.y0 <= box.y0 and box.y1 <= outer.y1 for box in boxes)
+    apart = [*own, *keys]
+    return [
+        (one, other)
+        for n, one in enumerate(apart)
+        for other in [*apart[n + 1 :], *panels]
+        if one.shrunk(0.98, 0.98).overlaps(other)
+    ]
 
 
 def texts(figure):
@@ -47,6 +81,63 @@ def test_every_figure_can_be_laid_out(figure):
 def test_every_figure_labels_its_axes_and_scenarios(figure):
     assert all(axes.get_xlabel() for axes in figure.axes)
     assert "linked" in texts(figure)
+
+
+@has_chinese
+@pytest.mark.parametrize("kind", FIGURES)
+def test_every_figure_is_drawn_in_chinese_with_a_glyph_for_every_character(study, kind):
+    figure = draw(study, kind, "zh")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # Matplotlib warns of glyphs that are missing
+        found = texts(figure)
+    assert re.search("计12周，含转换过程；预算与服务均不固定", found)
+    assert "3次重复。" in found
+    assert all(re.search("[\u4e00-\u9fff]", axes.get_xlabel()) for axes in figure.axes)
+
+
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=has_chinese)])
+@pytest.mark.parametrize("kind", FIGURES)
+def test_nothing_is_clipped_and_nothing_overlaps(study, kind, lang):
+    assert overlaps(draw(study, kind, lang)) == []
+
+
+DRAWERS = (
+    figures.draw_plane, figures.draw_waits, figures.draw_wellbeing, figures.draw_cost,
+    figures.draw_payers, figures.draw_budget, figures.draw_acceptability, figures.draw_equity,
+    figures.draw_differences, figures.draw_levels,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("drawer", DRAWERS, ids=lambda one: one.__name__)
+def test_every_figure_can_be_drawn_on_axes_of_the_users_own(study, drawer):
+    one, other = Figure().subplots(1, 2)
+    drawer(other, study)
+    assert not one.has_data()
+    assert other.has_data()
+    assert other.get_xlabel()
+    assert set(other.get_legend_handles_labels()[1])
+    assert other.get_legend() is None
+
+
+@pytest.mark.parametrize("image", ["pdf", "svg", "png"])
+def test_figures_can_be_saved_as_users_do(study, tmp_path, image):
+    draw(study, "frontier").savefig(tmp_path / f"x.{image}")
+    assert (tmp_path / f"x.{image}").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("view", ["fiscal", "societal"])
+def test_what_all_payers_bear_is_the_cost(study, view):
+    for result in study.of("linked"):
+        assert paid(result)[view].sum() == pytest.approx(result.value(f"{view}_cost"))
+        assert (paid(result)["fiscal"] > 0).tolist()[3:] == [False, False, False]
+
+
+def test_weekly_levels_differ_by_the_weekly_difference(study):
+    linked, baseline = (
+        weekly_level(study, name, unmet_hours, 4) for name in ("linked", "status_quo")
+    )
+    difference = weekly_difference(study, "linked", unmet_hours, 4)
+    assert linked.mean - baseline.mean == pytest.approx(difference.mean)
 
 
 def test_drawing_changes_no_settings_of_the_user(study):

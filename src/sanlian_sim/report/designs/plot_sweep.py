@@ -17,6 +17,7 @@ from sanlian_sim.report.designs.words import short
 from sanlian_sim.report.style import (
     BASELINE_COLOUR,
     DOUBLE,
+    LINE_SPACING,
     Key,
     caption,
     looks,
@@ -115,6 +116,6 @@ def draw_factor(
         axes.axhline(0, color=BASELINE_COLOUR, linewidth=0.8)
     if factor.values:
         axes.set_xticks(range(len(factor.values)), [str(one) for one in factor.values])
-    axes.set_xlabel(
-        "\n".join((short(factor.path), unit_label(factor.unit, lang))).rstrip(), fontsize=8
-    )
+    unit = "" if factor.unit in ("", "1") else unit_label(factor.unit, lang)
+    name = "\n".join(filter(None, (short(factor.path), unit)))
+    axes.set_xlabel(name, fontsize=8, linespacing=LINE_SPACING)

@@ -51,7 +51,7 @@ def asked(question: Question, lang: Language = "en") -> str:
     if question.scenario != FUNCTION:
         key = "against" if question.against else "level"
         where.append(words[key].format(scenario=question.scenario, other=question.against))
-    return words["and"].join(filter(None, where))
+    return words["of"].join(filter(None, where))
 
 
 def sensitivity_sentences(
@@ -85,7 +85,8 @@ def sized(table: "pd.DataFrame", method: str) -> tuple[list[bool], list[bool]]:
 def _unit(outcome: str, lang: Language) -> str:
     """Return an outcome's unit as it stands behind a number."""
     known = OUTCOMES.get(outcome)
-    return f" {unit_label(known.unit, lang)}" if known else ""
+    space = common_words(lang)["marks"]["unit"]
+    return f"{space}{unit_label(known.unit, lang)}" if known else ""
 
 
 def _varies(analysis: Analysis) -> bool:

@@ -13,6 +13,7 @@ from sanlian_sim.report.style import (
     COLOURS,
     DOUBLE,
     GREY,
+    LINE_SPACING,
     caption,
     new_figure,
     styled,
@@ -76,7 +77,7 @@ def draw_posterior(axes: "Axes", answer: Answer, lang: Language = "en", number: 
     axes.axvline(row["mean"], color=BASELINE_COLOUR, linewidth=0.9)
     axes.set_yticks([])
     axes.set_ylabel(words(lang)["figures"]["posterior"]["y"])
-    axes.set_xlabel(_labelled(prior, lang))
+    axes.set_xlabel(_labelled(prior, lang), linespacing=LINE_SPACING)
 
 
 def _labelled(prior: Varied, lang: Language) -> str:

@@ -12,6 +12,7 @@ from sanlian_sim.report.style import (
     COLOURS,
     DOUBLE,
     GREY,
+    LINE_SPACING,
     Key,
     caption,
     count,
@@ -72,8 +73,8 @@ def draw_points(axes: "Axes", answer: Answer, lang: Language = "en") -> None:
         axes.add_patch(
             Rectangle((x, y), right - x, top - y, fill=False, edgecolor=BASELINE_COLOUR, lw=1.4)
         )
-    axes.set_xlabel(_labelled(answer, across, lang))
-    axes.set_ylabel(_labelled(answer, up, lang))
+    axes.set_xlabel(_labelled(answer, across, lang), linespacing=LINE_SPACING)
+    axes.set_ylabel(_labelled(answer, up, lang), linespacing=LINE_SPACING)
 
 
 def _labelled(answer: Answer, name: str, lang: Language) -> str:

@@ -93,10 +93,12 @@ def _around(world: World, j: int, office: Floats, free: float) -> dict[tuple[str
     organisations = world.organisations.rows
     living = (organisations["sub_district"] == j) & organisations["alive"].astype(bool)
     found: dict[tuple[str, int], Floats] = {}
-    for kind, rows, part in (
-        ("worker", np.flatnonzero(world.workers.rows["sub_district"] == j), _AROUND[0]),
+    workers = np.flatnonzero(world.workers.rows["sub_district"] == j)
+    rings: tuple[tuple[str, NDArray[np.intp], float], ...] = (
+        ("worker", workers, _AROUND[0]),
         ("organisation", np.flatnonzero(living), _AROUND[1]),
-    ):
+    )
+    for kind, rows, part in rings:
         points = office + _circle(len(rows), part * free, np.pi / 3)
         found |= {(kind, int(row)): point for row, point in zip(rows, points, strict=True)}
     return found
@@ -113,7 +115,7 @@ def edges_of(world: World) -> dict[str, list[tuple[tuple[str, int], tuple[str, i
     for a, b in governance_graph(world).edges:
         if {a[0], b[0]} == {"office", "committee"}:
             found["statute"].append((a, b))
-    for a, b, kind in service_graph(world).edges(data="kind"):
-        if kind in found and {a[0], b[0]} <= shown:
-            found[kind].append((a, b))
+    for a, b, about in service_graph(world).edges(data=True):
+        if about["kind"] in found and {a[0], b[0]} <= shown:
+            found[about["kind"]].append((a, b))
     return found

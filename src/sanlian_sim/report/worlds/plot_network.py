@@ -114,8 +114,9 @@ def _residents(axes: "Axes", world: World, places: Places, lang: Language) -> No
         (~need, _RESIDENT, told["residents"]), (need, _IN_NEED, told["need"]),
     ):  # fmt: skip
         axes.scatter(
-            places.residents[rows, 0], places.residents[rows, 1], s=size, color=colour, lw=0, zorder=2, rasterized=True
-        )
+            places.residents[rows, 0], places.residents[rows, 1], s=size, color=colour, lw=0,
+            zorder=2, rasterized=True,
+        )  # fmt: skip
         axes.scatter([], [], s=_KEY_SIZE, color=colour, lw=0, label=label)
 
 

@@ -1,0 +1,40 @@
+"""Chinese figures have a font, or say which to install; never boxes."""
+
+import matplotlib
+import pytest
+
+from sanlian_sim.language.translate import translated
+from sanlian_sim.report import fonts
+from sanlian_sim.report.style import styled
+
+
+@pytest.fixture
+def without(monkeypatch):
+    monkeypatch.setattr(fonts, "chinese_family", lambda: None)
+
+
+def test_without_a_font_chinese_is_refused_with_what_to_install(without):
+    with pytest.raises(fonts.FontMissingError, match="fonts-noto-cjk") as caught, styled("zh"):
+        pass
+    assert caught.value.exit_code == 2
+    assert "请安装一种" in translated(str(caught.value), "zh")
+
+
+def test_without_a_font_english_is_drawn(without):
+    with styled():
+        assert matplotlib.rcParams["font.family"] == [fonts.LATIN]
+
+
+def test_of_several_fonts_the_best_is_taken(monkeypatch):
+    class Font:
+        def __init__(self, name):
+            self.name, self.fname = name, "/" + name
+
+    known = [Font("SimSun"), Font("WenQuanYi Micro Hei"), Font("Noto Sans CJK SC")]
+    monkeypatch.setattr("matplotlib.font_manager.fontManager.ttflist", known)
+    monkeypatch.setattr(fonts, "_take_new_fonts", lambda: None)
+    assert fonts.chinese_family.__wrapped__() == "Noto Sans CJK SC"
+    known.pop()
+    assert fonts.chinese_family.__wrapped__() == "WenQuanYi Micro Hei"
+    monkeypatch.setattr("matplotlib.font_manager.fontManager.ttflist", [Font("Arial")])
+    assert fonts.chinese_family.__wrapped__() is None
