@@ -7,6 +7,7 @@ import pytest
 from sanlian_sim.cli.app import app
 from sanlian_sim.experiments.claims.read import read_claims
 from sanlian_sim.language.translate import translated
+from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.report.problems import problem_text
 from sanlian_sim.scenario.describe import (
     describe_arrangements,
@@ -83,4 +84,5 @@ def test_every_meaning_of_what_can_be_chosen_has_chinese():
         describe_presets,
     )  # fmt: skip
     meanings = {row.meaning for rows in lists for row in rows()}
+    meanings |= {outcome.meaning for outcome in OUTCOMES.values()}
     assert not [text for text in meanings if text and not CHINESE.search(translated(text, "zh"))]
