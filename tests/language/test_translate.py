@@ -7,7 +7,15 @@ import pytest
 from sanlian_sim.cli.app import app
 from sanlian_sim.experiments.claims.read import read_claims
 from sanlian_sim.language.translate import translated
+from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.report.problems import problem_text
+from sanlian_sim.scenario.describe import (
+    describe_arrangements,
+    describe_groups,
+    describe_instruments,
+    describe_mechanisms,
+    describe_presets,
+)
 from sanlian_sim.scenario.problems import Problem
 
 from .said import shown_texts
@@ -68,3 +76,13 @@ def test_every_measure_of_the_claims_has_chinese():
     missing = {name for name in names if not CHINESE.search(translated(name, "zh"))}
     assert not missing
     assert all(claim.quote for claim in read_claims())
+
+
+def test_every_meaning_of_what_can_be_chosen_has_chinese():
+    lists = (
+        describe_arrangements, describe_groups, describe_instruments, describe_mechanisms,
+        describe_presets,
+    )  # fmt: skip
+    meanings = {row.meaning for rows in lists for row in rows()}
+    meanings |= {outcome.meaning for outcome in OUTCOMES.values()}
+    assert not [text for text in meanings if text and not CHINESE.search(translated(text, "zh"))]

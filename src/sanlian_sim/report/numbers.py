@@ -44,4 +44,9 @@ def interval(low: float, high: float, places: int, to: str) -> str:
     """Write an interval; a dash if there is none."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return "–"
-    return f"{signed(low, places)} {to} {signed(high, places)}"
+    return between(signed(low, places), signed(high, places), to)
+
+
+def between(low: str, high: str, to: str) -> str:
+    """Write two bounds with a word between them; Chinese has no blanks."""
+    return f"{low} {to} {high}" if to.isascii() else f"{low}{to}{high}"

@@ -33,6 +33,7 @@ _UNDER: Final = 0.88
 """What the larger letters of the heading leave of a line's cells."""
 _KEY_INCHES: Final = 0.52
 _KEY_CELLS_PER_INCH: Final = 15.0
+_DIGITS: Final = 5
 _RULES: Final[Mapping[str, Any]] = {
     "font.size": 9.0,
     "axes.spines.top": False,
@@ -196,12 +197,26 @@ def caption(figure: "Figure", title: str, under: str, note: str, *keys: Key) -> 
         figure.text(left, bottom, line, fontsize=7.5, color=TEXT, va="baseline")
     for key in keys:
         _put_key(figure, key, (below + keyed) / height)
+    _settle(figure)
 
 
 def _lay_out(figure: "Figure", rect: tuple[float, float, float, float]) -> None:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     figure.set_layout_engine(ConstrainedLayoutEngine(rect=rect, w_pad=0.08, h_pad=0.06))
+
+
+def _settle(figure: "Figure") -> None:
+    """Lay the axes out once for all.
+
+    The solver's last digits depend on where its variables lie in memory, and the bytes of a file
+    must not.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        x, y, width, height = (round(n, _DIGITS) for n in axes.get_position(original=True).bounds)
+        axes.set_position((x, y, width, height))
 
 
 def _key_size(width: float, key: Key) -> tuple[int, int]:
@@ -249,15 +264,3 @@ def left_out(study: Study, lang: Language = "en") -> str:
     absent = [name for name in study.experiment.scenarios if name not in drawn]
     told = words(lang)["figures"]["left_out"]
     return str(told.format(names=listed(absent, lang))) if absent else ""
-
-
-def settle(figure: "Figure") -> None:
-    """Lay a figure out and hold it, so that it is saved in the same bytes each time.
-
-    The solver of the layout leaves last digits that differ from one time to the next.
-    """
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
-    for axes in figure.axes:
-        left, bottom, width, height = (round(one, 4) for one in axes.get_position().bounds)
-        axes.set_position((left, bottom, width, height))

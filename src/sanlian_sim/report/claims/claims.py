@@ -22,7 +22,7 @@ from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.claims.plot_claims import plot_claims
 from sanlian_sim.report.claims.words import findings, verdict_lines
 from sanlian_sim.report.dictionary import column_lines
-from sanlian_sim.report.style import settle, styled
+from sanlian_sim.report.style import styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -159,7 +159,6 @@ def write_claims(study: ClaimsStudy, working: Path, lang: Language = "en") -> No
     with styled(lang):
         figure = plot_claims(study, lang)
         for image, metadata in _IMAGES.items():
-            settle(figure)
             figure.savefig(working / "plots" / f"claims.{image}", metadata=metadata)
 
 

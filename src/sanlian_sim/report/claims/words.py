@@ -12,7 +12,7 @@ from sanlian_sim.experiments.claims.tables import decided_by
 from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.language.translate import translated
 from sanlian_sim.report.comparison.tables import unit_label
-from sanlian_sim.report.numbers import interval, places_of, plain, signed
+from sanlian_sim.report.numbers import between, interval, places_of, plain, signed
 from sanlian_sim.report.text import markdown_table, text_table
 
 _RIGHT: Final = (2, 3, 4, 5)
@@ -132,7 +132,7 @@ def _rows(found: Sequence[Finding], lang: Language) -> Iterator[Sequence[str]]:
 
 
 def _bounds(low: float, high: float, places: int, to: str) -> str:
-    return f"{plain(low, places)} {to} {plain(high, places)}"
+    return between(plain(low, places), plain(high, places), to)
 
 
 def _held(one: Finding, lang: Language) -> str:
@@ -199,7 +199,7 @@ def _equal_service(study: ClaimsStudy, heading: str, lang: Language) -> Iterator
         reached = int(sum(found.reached == 1))
         where = told["central" if central else "draws"]
         low, high = (plain(float(end), 2) for end in (found.scale.min(), found.scale.max()))
-        scale = low if low == high else f"{low} {to} {high}"
+        scale = low if low == high else between(low, high, to)
         equal = told["equal_at"].format(number=reached, all=len(found.scale))
         rows.append([name, where, scale, equal])
     yield from markdown_table(told["equal_heads"], rows)

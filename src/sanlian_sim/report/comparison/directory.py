@@ -22,7 +22,7 @@ from sanlian_sim.report.comparison.tables import headline_text
 from sanlian_sim.report.comparison.uncertainty import uncertainty_sentences
 from sanlian_sim.report.comparison.words import notes, sentences
 from sanlian_sim.report.dictionary import data_dictionary
-from sanlian_sim.report.style import settle, styled
+from sanlian_sim.report.style import styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -166,7 +166,6 @@ def save_figure(figure: "Figure", directory: Path, name: str) -> None:
     directory.mkdir(exist_ok=True)
     for image, metadata in _IMAGES.items():
         with styled():
-            settle(figure)
             figure.savefig(directory / f"{name}.{image}", metadata=metadata)
 
 

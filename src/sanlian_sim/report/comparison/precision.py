@@ -44,7 +44,8 @@ def _found(held: "pd.DataFrame", n: int, lang: Language) -> Iterator[str]:
         sd = rows["sd_difference"].max()
         if np.isfinite(sd) and sd > 0:
             least = float(detectable_difference(sd, n))
-            yield f"{plain(least, decimals(least))} {unit_label(rows['unit'].iloc[0], lang)}"
+            unit = words(lang)["marks"]["unit"] + unit_label(rows["unit"].iloc[0], lang)
+            yield f"{plain(least, decimals(least))}{unit}"
 
 
 def _asked(study: Study, lang: Language) -> Iterator[str]:

@@ -7,7 +7,7 @@ from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.uncertainty.drawn import Uncertainty
 from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.report.comparison.tables import outcome_label, unit_label
-from sanlian_sim.report.numbers import decimals, interval, places_of, plain, signed
+from sanlian_sim.report.numbers import between, decimals, interval, places_of, plain, signed
 
 
 def uncertainty_sentences(found: Uncertainty, lang: Language = "en") -> list[str]:
@@ -42,7 +42,7 @@ def _clause(row: Mapping[str, Any], lang: Language) -> str:
         told["clause"].format(
             outcome=outcome, unit=unit_label(row["unit"], lang), mean=signed(mean, places),
             interval=interval(low, high, places, to), share=plain(100 * row["share_positive"], 0),
-            share_interval=f"{lower} {to} {upper}",
+            share_interval=between(lower, upper, to),
             chance=plain(row["sd_chance"], decimals(row["sd_chance"])),
             parameters=plain(row["sd_parameters"], decimals(row["sd_parameters"])),
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.language.catalogue import words as common_words
 from sanlian_sim.report.designs.words import design_words, short
-from sanlian_sim.report.numbers import decimals, plain, signed
+from sanlian_sim.report.numbers import between, decimals, plain, signed
 from sanlian_sim.report.text import text_table
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _cells(method: str, row: Mapping[Any, Any], lang: Language) -> tuple[str, ..
 
 def _between(row: Mapping[Any, Any], low: str, high: str, places: int, lang: Language) -> str:
     to = common_words(lang)["marks"]["to"]
-    return f"{plain(row[low], places)} {to} {plain(row[high], places)}"
+    return between(plain(row[low], places), plain(row[high], places), to)
 
 
 def _number(value: object) -> str:

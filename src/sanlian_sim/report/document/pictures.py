@@ -8,7 +8,7 @@ from struct import unpack
 from typing import TYPE_CHECKING, Final
 
 from sanlian_sim.report.document.blocks import Picture
-from sanlian_sim.report.style import settle, styled
+from sanlian_sim.report.style import styled
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,7 +53,6 @@ def _saved(figure: "Figure", kind: str) -> bytes:
     with styled(), warnings.catch_warnings():
         # Names may hold letters that the fonts lack; the text beside the figure has them.
         warnings.filterwarnings("ignore", "Glyph")
-        settle(figure)
         figure.savefig(buffer, format=kind, dpi=_DOTS_PER_INCH, metadata=metadata)
     return buffer.getvalue()
 

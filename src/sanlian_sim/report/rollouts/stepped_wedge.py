@@ -9,6 +9,7 @@ from sanlian_sim.experiments.rollouts import trial
 from sanlian_sim.experiments.rollouts.stepped_wedge import Watched, trials
 from sanlian_sim.experiments.runs.listener import Silent, Terminal
 from sanlian_sim.language.catalogue import Language, words
+from sanlian_sim.language.translate import translated
 from sanlian_sim.scenario.schema import Experiment
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class SteppedWedge:
 
         name = self.experiment.title or words(lang)["figures"]["wedge"]["experiment"]
         title = f"{name}: {self.scenario}"
-        return wedge(self.trials, title, self.watched.unit, self.watched.period_weeks, lang)
+        unit = translated(self.watched.unit, lang)
+        return wedge(self.trials, title, unit, self.watched.period_weeks, lang)
 
 
 def stepped_wedge(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.search.calibrate import Answer
 from sanlian_sim.language.catalogue import Language, listed, words
-from sanlian_sim.report.numbers import places_of, plain, signed
+from sanlian_sim.report.numbers import between, places_of, plain, signed
 from sanlian_sim.report.search.calibration_tables import posterior_table, predictive_table
 from sanlian_sim.report.text import text_table
 
@@ -28,8 +28,8 @@ def posterior_text(answer: Answer, lang: Language = "en") -> str:
     for row in records(posterior_table(answer)):
         places = places_of(row["low"], row["high"], row["mean"])
         low, mean, high = (plain(row[name], places) for name in ("low", "mean", "high"))
-        prior = f"{row['prior_low']:g} {to} {row['prior_high']:g}"
-        rows.append([row["parameter"], prior, mean, f"{low} {to} {high}", f"{row['learnt']:.0%}"])
+        prior = between(f"{row['prior_low']:g}", f"{row['prior_high']:g}", to)
+        rows.append([row["parameter"], prior, mean, between(low, high, to), f"{row['learnt']:.0%}"])
     return text_table(words(lang)["calibration"]["posterior_heads"], rows, right=(2, 3, 4))
 
 
@@ -43,7 +43,7 @@ def predictive_text(answer: Answer, lang: Language = "en") -> str:
             plain(row[name], places) for name in ("observed", "sd", "mean", "low", "high")
         )
         agrees = common["yes" if row["agrees"] else "no"]
-        rows.append([row["moment"], f"{observed} ± {sd}", mean, f"{low} {to} {high}",
+        rows.append([row["moment"], f"{observed} ± {sd}", mean, between(low, high, to),
                      signed(row["deviation"], 1), agrees])  # fmt: skip
     return text_table(words(lang)["calibration"]["predictive_heads"], rows, right=(1, 2, 3, 4))
 
