@@ -1,6 +1,6 @@
 """What can be moved on the page, as data: its place in the file, its range, its unit.
 
-Labels stand in ``words.toml`` under the same names.
+Labels stand in ``language/words/dashboard.toml`` under the same names.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,9 +34,9 @@ class Control:
     low, high, step : float
         Of the slider. The model's own bounds are wider.
     unit : str
-        Name of its unit in ``words.toml``; "" for a pure share.
+        Name of its unit in ``language/words/dashboard.toml``; "" for a pure share.
     choices : tuple of str
-        Names in ``words.toml``.
+        Names in ``language/words/dashboard.toml``.
     relative : bool
         The value is a factor on what the file has.
     blank : bool

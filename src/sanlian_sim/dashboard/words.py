@@ -1,23 +1,17 @@
-"""The words of the page, as data."""
+"""The words of the page."""
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
+from sanlian_sim.language import catalogue
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.scenario import library
 
-LANGUAGES: Final = ("en", "zh")
 
-
-@cache
 def words(lang: Language) -> Mapping[str, Any]:
     """Return the words of a language."""
-    text = files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = tomllib.loads(text)[lang]
+    found: Mapping[str, Any] = catalogue.words(lang)["dashboard"]
     return found
 
 

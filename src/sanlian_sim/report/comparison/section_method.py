@@ -2,6 +2,7 @@
 
 from sanlian_sim.dynamics.week import PHASES
 from sanlian_sim.experiments.comparison.compare import records
+from sanlian_sim.language.catalogue import words
 from sanlian_sim.report.comparison.cheers import cheers
 from sanlian_sim.report.comparison.told import Told, listed
 from sanlian_sim.report.document.blocks import (
@@ -23,12 +24,13 @@ _PARTS = ("purpose", "entities", "process", "concepts", "initial", "input", "sub
 def method(told: Told) -> Section:
     """Answer items of CHEERS, and sum up the model."""
     own = told.texts["method"]
-    rows = records(cheers(told.study))
-    by = [row["answered_by"] for row in rows]
-    summary = own["cheers"].format(run=by.count("run"), all=len(by), both=by.count("both"))
+    rows = records(cheers(told.study, told.lang))
+    by, names = [row["answered_by"] for row in rows], words(told.lang)["cheers"]["by"]
+    run, both = (by.count(names[one]) for one in ("run", "both"))
+    summary = own["cheers"].format(run=run, all=len(by), both=both)
     cells = [[f"{row['number']}", row["item"], row["answer"]] for row in rows]
     heads = [own["number"], own["item"], own["answer"]]
-    grid = Grid(own["cheers_caption"], heads, plain_rows(cells), words=(1, 2), lang=told.english)
+    grid = Grid(own["cheers_caption"], heads, plain_rows(cells), words=(1, 2))
     blocks: list[Block] = [
         Prose([own["lead"]]),
         Fold(summary, [grid]),

@@ -4,17 +4,15 @@ from typing import Final
 
 import numpy as np
 
-from sanlian_sim.report.comparison.plot_networks import (
-    Networks,
-    draw_networks,
-    networks_of,
-)
 from sanlian_sim.report.comparison.section_question import own_people
 from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.report.document.blocks import Block, Prose, Section
 from sanlian_sim.report.document.pictures import picture
 from sanlian_sim.report.numbers import plain
+from sanlian_sim.report.worlds.places import places_of
+from sanlian_sim.report.worlds.plot_network import network
 from sanlian_sim.world.build import build_world
+from sanlian_sim.world.world import World
 
 LARGEST: Final = 30_000
 """Residents above which building the place again would keep a reader waiting."""
@@ -34,31 +32,32 @@ def _blocks(told: Told) -> list[Block]:
         return [Prose([own["large"].format(limit=f"{LARGEST:,}")])]
     first = told.study.asked[0]
     scenario = told.study.experiment.scenario(told.baseline)
-    found = networks_of(build_world(scenario, first.seed, world_seed=first.world_seed))
-    figure = draw_networks(found)
+    world = build_world(scenario, first.seed, world_seed=first.world_seed)
+    figure = network(world, told.figure_lang)
     return [
         Prose([own["lead"]]),
-        picture(figure, _alt(found, told), own["figure"]),
-        Prose([_whole(found, told)]),
+        picture(figure, _alt(world, told), own["figure"]),
+        Prose([_whole(world, told)]),
     ]
 
 
-def _alt(found: Networks, told: Told) -> str:
-    kinds = found.institutions
+def _alt(world: World, told: Told) -> str:
+    kinds = [kind for kind, _ in places_of(world).nodes]
     return str(
         told.texts["networks"]["alt"].format(
-            residents=len(found.members), ties=len(found.ties), people=f"{len(found.degree):,}",
-            mean=plain(float(found.degree.mean()), 1), offices=len(kinds["office"]),
-            committees=len(kinds["committee"]), organisations=len(kinds["organisation"]),
+            people=f"{len(world.residents):,}", mean=plain(float(world.ties.degree.mean()), 1),
+            offices=kinds.count("office"), committees=kinds.count("committee"),
+            organisations=kinds.count("organisation"), workers=kinds.count("worker"),
         )
     )  # fmt: skip
 
 
-def _whole(found: Networks, told: Told) -> str:
-    low, high = np.percentile(found.degree, [10, 90])
+def _whole(world: World, told: Told) -> str:
+    degree = world.ties.degree
+    low, high = np.percentile(degree, [10, 90])
     return str(
         told.texts["networks"]["whole"].format(
-            people=f"{len(found.degree):,}", mean=plain(float(found.degree.mean()), 1),
+            people=f"{len(degree):,}", mean=plain(float(degree.mean()), 1),
             low=plain(float(low), 0), high=plain(float(high), 0),
         )
     )  # fmt: skip

@@ -13,6 +13,7 @@ from sanlian_sim.report.comparison.tables import outcome_label, unit_label
 from sanlian_sim.report.document.blocks import Picture
 from sanlian_sim.report.document.pictures import picture
 from sanlian_sim.report.document.texts import ENGLISH, texts
+from sanlian_sim.report.fonts import chinese_family
 from sanlian_sim.report.numbers import decimals, places_of, plain, signed
 from sanlian_sim.report.style import drawn_names
 
@@ -48,6 +49,11 @@ class Told:
     def english(self) -> str:
         """Mark of texts that stand in English alone; empty where all is English."""
         return "" if self.lang == "en" else ENGLISH
+
+    @property
+    def figure_lang(self) -> Language:
+        """Language of figures: English where no font is installed that has the characters."""
+        return self.lang if self.lang == "en" or chinese_family() else "en"
 
     @property
     def space(self) -> str:
@@ -132,8 +138,7 @@ class Told:
             return []
         words = self.texts[section]
         alt = words[f"alt{key}"].format(baseline=self.baseline, points=self.space.join(points))
-        # The one place in which figures are drawn for the document.
-        figure = draw(self.study, kind)
+        figure = draw(self.study, kind, self.figure_lang)
         return [picture(figure, alt.strip(), words[f"figure{key}"])]
 
 
