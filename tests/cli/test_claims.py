@@ -35,6 +35,7 @@ def test_a_claim_is_tested_and_gone_on_with(call, tmp_path):
     assert code == 0
     assert set(json.loads(out)["verdicts"]) == {"C15"}
     assert {name: (path / name).read_bytes() for name in before} == before
+    assert call("pack", path)[0] == 0
 
 
 def test_a_directory_of_other_claims_is_not_gone_on_with(call):

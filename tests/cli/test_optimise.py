@@ -1,10 +1,13 @@
 """``sanlian optimise``: a front, verified; ended at any batch, it goes on to the same bytes."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from sanlian_sim.experiments.runs import campaign
+from sanlian_sim.report.search.optimisation import optimise
+from sanlian_sim.scenario.load import load_experiment
 
 pytest.importorskip("optuna")
 SMALL = (
@@ -73,3 +76,15 @@ def test_a_cluster_finds_the_same(call, file, tmp_path, borrowed):
     assert call("optimise", file, *SMALL, "-o", "there", "--cluster", "tcp://there:1")[0] == 0
     assert borrowed == [None, "tcp://there:1"]
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
+
+
+def test_python_writes_what_the_command_writes(call, file, tmp_path):
+    assert call("optimise", file, *SMALL, "-o", "command")[0] == 0
+    found = optimise(
+        load_experiment(file), trials=8, batch=4, replicates=2, fresh=3,
+        vary=("scenarios.linked.delegation=0:0.9", "scenarios.linked.instruments"),
+    )  # fmt: skip
+    found.write(tmp_path / "python")
+    command = contents(tmp_path / "command")
+    command.pop(Path("runs.log"))
+    assert contents(tmp_path / "python") == command

@@ -36,7 +36,8 @@ def test_a_figure_has_a_row_for_every_measure(tested):
 
 
 def test_a_directory_holds_tables_findings_and_dictionary(tested, tmp_path):
-    path = tested.save(tmp_path / "out")
+    path = tmp_path / "out"
+    tested.write(path)
     names = {entry.name for entry in path.iterdir()}
     assert {"claims.csv", "claims_parameters.csv", "findings.md", "experiment.toml"} <= names
     found = (path / "findings.md").read_text(encoding="utf-8")

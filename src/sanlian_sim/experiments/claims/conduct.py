@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from datetime import UTC, datetime
 
 from sanlian_sim.experiments.claims.plan import parts_of, tasks_of
 from sanlian_sim.experiments.claims.read import shared_design
@@ -46,7 +47,7 @@ def run_claims(
     RunsFailedError
         If no run succeeded.
     """
-    shared = shared_design()
+    started, shared = datetime.now(UTC), shared_design()
     much = shared.modes[name] if mode is None else mode
     hears = Silent() if listener is None else listener
     parts = parts_of(claims, shared, much)
@@ -59,5 +60,14 @@ def run_claims(
     if runs.failures and not runs.results:
         raise RunsFailedError(runs.failures)
     return ClaimsStudy(
-        tuple(claims), name, much, shared, tuple(parts), tuple(tasks), tuple(places), runs
+        tuple(claims),
+        name,
+        much,
+        shared,
+        tuple(parts),
+        tuple(tasks),
+        tuple(places),
+        runs,
+        started,
+        datetime.now(UTC),
     )

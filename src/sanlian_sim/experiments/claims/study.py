@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
@@ -80,6 +81,8 @@ class ClaimsStudy:
     asked : tuple of Task
     places : tuple of Place
     runs : Runs
+    started, finished : datetime
+        In universal time.
     """
 
     claims: tuple[Claim, ...]
@@ -90,6 +93,8 @@ class ClaimsStudy:
     asked: tuple[Task, ...]
     places: tuple[Place, ...]
     runs: Runs
+    started: datetime
+    finished: datetime
 
     @property
     def failures(self) -> tuple[Failure, ...]:

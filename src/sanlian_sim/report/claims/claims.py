@@ -15,20 +15,19 @@ from sanlian_sim.experiments.claims.schema import Claim, Mode
 from sanlian_sim.experiments.claims.study import ClaimsStudy
 from sanlian_sim.experiments.claims.tables import CLAIM_TABLES, tables, verdict_on
 from sanlian_sim.experiments.runs.listener import Silent, Terminal
-from sanlian_sim.experiments.runs.provenance import machinery, software
+from sanlian_sim.experiments.runs.provenance import execution, machinery, software
 from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, results_directory
 from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.claims.plot_claims import plot_claims
 from sanlian_sim.report.claims.words import findings, verdict_lines
+from sanlian_sim.report.comparison.directory import save_figure
 from sanlian_sim.report.dictionary import column_lines
 from sanlian_sim.report.style import styled
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
-
-_IMAGES = {"png": {"Software": None}, "svg": {"Date": None}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,8 +70,16 @@ class Claims:
         with styled(lang):
             return plot_claims(self.study, lang)
 
-    def save(self, path: str | Path, *, fresh: bool = False, lang: Language = "en") -> Path:
+    def write(self, directory: str | Path, *, fresh: bool = False, lang: Language = "en") -> None:
         """Write tables, figure and findings into a directory; all of it appears or nothing.
+
+        Parameters
+        ----------
+        directory : path
+            Must not be there.
+        fresh : bool
+            Whether results that stand there may be replaced.
+        lang : {"en", "zh"}
 
         Raises
         ------
@@ -81,10 +88,9 @@ class Claims:
         WriteFailedError
             If the disk is full or cannot be written.
         """
-        with results_directory(Path(path), fresh=fresh) as working:
+        with results_directory(Path(directory), fresh=fresh) as working:
             (working / EXPERIMENT).write_text(_asked(self.study), encoding="utf-8", newline="\n")
             write_claims(self.study, working, lang)
-        return Path(path)
 
 
 def claims(
@@ -155,11 +161,7 @@ def write_claims(study: ClaimsStudy, working: Path, lang: Language = "en") -> No
     _write(working / "data_dictionary.md", dictionary + "\n")
     _write(working / "findings.md", findings(study, lang=lang))
     _write(working / PROVENANCE, json.dumps(_provenance(study), indent=2) + "\n")
-    (working / "plots").mkdir()
-    with styled(lang):
-        figure = plot_claims(study, lang)
-        for image, metadata in _IMAGES.items():
-            figure.savefig(working / "plots" / f"claims.{image}", metadata=metadata)
+    save_figure(Claims(study).plot(lang), working / "plots", "claims")
 
 
 def _provenance(study: ClaimsStudy) -> dict[str, Any]:
@@ -173,6 +175,7 @@ def _provenance(study: ClaimsStudy) -> dict[str, Any]:
             "interrupted": study.runs.interrupted,
         },
         **machinery(),
+        "execution": execution(study.started, study.finished),
     }
 
 

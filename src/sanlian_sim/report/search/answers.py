@@ -1,13 +1,16 @@
-"""Writing the results directory of a search, a calibration or a discovery."""
+"""What a search, a calibration and a discovery have in common for readers: words, a directory."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
+from sanlian_sim.experiments.runs.run_log import Entry
+from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, results_directory
 from sanlian_sim.experiments.runs.tables import Column, write_csv
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.comparison.directory import save_figure
 from sanlian_sim.report.dictionary import data_dictionary
 from sanlian_sim.scenario.schema import Experiment
@@ -41,6 +44,69 @@ class Contents:
     tables: Mapping[str, tuple["pd.DataFrame", tuple[Column, ...]]]
     figures: Mapping[str, Callable[[], "Figure"]]
     texts: Mapping[str, str] = field(default_factory=dict)
+
+
+class Answer(Protocol):
+    """What was found, as experiments give it."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All runs."""
+
+
+AnswerT = TypeVar("AnswerT", bound=Answer)
+
+
+@dataclass(frozen=True, eq=False)
+class Found(ABC, Generic[AnswerT]):
+    """Something found by runs.
+
+    Attributes
+    ----------
+    answer : Answer
+        As experiments give it.
+    """
+
+    answer: AnswerT
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All runs, as their log knows them."""
+        return self.answer.entries
+
+    @property
+    def sentences(self) -> list[str]:
+        """What was found, in plain words."""
+        return self.said()
+
+    @abstractmethod
+    def said(self, lang: Language = "en") -> list[str]:
+        """Return the sentences in a language."""
+
+    @abstractmethod
+    def contents(self, lang: Language = "en") -> Contents:
+        """Return what a results directory holds."""
+
+    def write(self, directory: str | Path, *, fresh: bool = False, lang: Language = "en") -> None:
+        """Write tables, figures and findings into a directory; all of it appears or nothing.
+
+        Parameters
+        ----------
+        directory : path
+            Must not be there.
+        fresh : bool
+            Whether results that stand there may be replaced.
+        lang : {"en", "zh"}
+
+        Raises
+        ------
+        DirectoryRefusedError
+            If the directory cannot take results.
+        WriteFailedError
+            If the disk is full or cannot be written.
+        """
+        with results_directory(Path(directory), fresh=fresh) as working:
+            write_contents(self.contents(lang), working)
 
 
 def write_contents(contents: Contents, working: Path) -> None:

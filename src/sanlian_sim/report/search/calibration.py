@@ -1,20 +1,19 @@
 """A calibration as readers have it: tables, figures, words, a directory."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sanlian_sim.experiments.runs.listener import Silent, Terminal
-from sanlian_sim.experiments.runs.run_log import Entry
 from sanlian_sim.experiments.search.answers import provenance_of_answer
 from sanlian_sim.experiments.search.calibrate import Answer, Question, calibrated
 from sanlian_sim.experiments.search.goals import least
 from sanlian_sim.experiments.search.moments import read_moments
 from sanlian_sim.experiments.search.varied import read_varied
 from sanlian_sim.language.catalogue import Language
-from sanlian_sim.report.search.answers import Contents
+from sanlian_sim.report.search.answers import Contents, Found
 from sanlian_sim.report.search.calibration_tables import (
     POPULATIONS,
     POSTERIOR,
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-@dataclass(frozen=True, eq=False)
-class Calibration:
+class Calibration(Found[Answer]):
     """Parameters fitted to observed moments.
 
     Attributes
@@ -44,20 +42,8 @@ class Calibration:
         Particles, weights, populations, predictions.
     """
 
-    answer: Answer
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """All runs, as their log knows them."""
-        return self.answer.entries
-
-    @property
-    def sentences(self) -> list[str]:
-        """How good the fit is, and what was learnt, in plain words."""
-        return self.said()
-
     def said(self, lang: Language = "en") -> list[str]:
-        """Return the sentences in a language."""
+        """How good the fit is, and what was learnt, in plain words."""
         return sentences(self.answer, lang)
 
     def posterior(self) -> "pd.DataFrame":

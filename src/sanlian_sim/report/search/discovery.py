@@ -1,17 +1,16 @@
 """A discovery as readers have it: tables, a figure, words, a directory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sanlian_sim.experiments.runs.listener import Silent, Terminal
-from sanlian_sim.experiments.runs.run_log import Entry
 from sanlian_sim.experiments.search.answers import provenance_of_answer
 from sanlian_sim.experiments.search.discover import Answer, Question, discovered
 from sanlian_sim.experiments.search.goals import chosen_scenario, least, read_goals
 from sanlian_sim.experiments.search.varied import read_varied
 from sanlian_sim.language.catalogue import Language
-from sanlian_sim.report.search.answers import Contents
+from sanlian_sim.report.search.answers import Contents, Found
 from sanlian_sim.report.search.discovery_tables import (
     BOXES,
     SCORES,
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-@dataclass(frozen=True, eq=False)
-class Discovery:
+class Discovery(Found[Answer]):
     """Where in a space of parameters a policy beats the baseline.
 
     Attributes
@@ -39,20 +37,8 @@ class Discovery:
         Points, differences, boxes, scores.
     """
 
-    answer: Answer
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """All runs, as their log knows them."""
-        return self.answer.entries
-
-    @property
-    def sentences(self) -> list[str]:
-        """How often the policy wins, and where, in plain words."""
-        return self.said()
-
     def said(self, lang: Language = "en") -> list[str]:
-        """Return the sentences in a language."""
+        """How often the policy wins, and where, in plain words."""
         return sentences(self.answer, lang)
 
     def points(self) -> "pd.DataFrame":
@@ -90,7 +76,7 @@ class Discovery:
                 "boxes": (self.boxes(), BOXES),
                 "scores": (self.scores(), SCORES),
             },
-            {"discovery": self.plot},
+            {"discovery": partial(self.plot, lang)},
         )
 
 

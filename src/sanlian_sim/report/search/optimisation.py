@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
 from sanlian_sim.experiments.runs.listener import Listener, Silent, Terminal
-from sanlian_sim.experiments.runs.run_log import Entry, Log
+from sanlian_sim.experiments.runs.run_log import Log
 from sanlian_sim.experiments.search.answers import provenance_of_answer
 from sanlian_sim.experiments.search.goals import USUAL, chosen_scenario, least, read_goals
 from sanlian_sim.experiments.search.optimise import Answer, Question, find_policies, settings_of
 from sanlian_sim.experiments.search.pareto import SAMPLERS, Plan
 from sanlian_sim.experiments.search.policy_space import space_of
 from sanlian_sim.language.catalogue import Language
-from sanlian_sim.report.search.answers import Contents
+from sanlian_sim.report.search.answers import Contents, Found
 from sanlian_sim.report.search.optimisation_tables import (
     FRONT,
     front_table,
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-@dataclass(frozen=True, eq=False)
-class Optimisation:
+class Optimisation(Found[Answer]):
     """Policies found on the front, verified in fresh replicates.
 
     Attributes
@@ -44,20 +42,8 @@ class Optimisation:
         Points, differences of all trials and of the front.
     """
 
-    answer: Answer
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """All runs, as their log knows them."""
-        return self.answer.entries
-
-    @property
-    def sentences(self) -> list[str]:
-        """What was found, in plain words."""
-        return self.said()
-
     def said(self, lang: Language = "en") -> list[str]:
-        """Return the sentences in a language."""
+        """What was found, in plain words."""
         return sentences(self.answer, lang)
 
     def trials(self) -> "pd.DataFrame":
