@@ -2,6 +2,7 @@
 
 import matplotlib
 import pytest
+from matplotlib.figure import Figure
 
 from sanlian_sim.language.translate import translated
 from sanlian_sim.report import fonts
@@ -23,6 +24,18 @@ def test_without_a_font_chinese_is_refused_with_what_to_install(without):
 def test_without_a_font_english_is_drawn(without):
     with styled():
         assert matplotlib.rcParams["font.family"] == [fonts.LATIN]
+
+
+def test_chinese_names_without_a_font_are_told_once_with_what_to_install(without, caplog):
+    fonts._say_once.cache_clear()
+    for title in ("no name", "一个名字", "又一个"):
+        with styled():
+            figure = Figure()
+            figure.text(0.5, 0.5, title)
+            fonts.tell_missing(figure)
+            figure.draw_without_rendering()
+    (message,) = caplog.messages
+    assert "fonts-noto-cjk" in message
 
 
 def test_of_several_fonts_the_best_is_taken(monkeypatch):

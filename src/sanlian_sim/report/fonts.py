@@ -1,10 +1,15 @@
 """Fonts of figures: for Chinese one that has its characters, or a word on how to get one."""
 
+import logging
+import re
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sanlian_sim.language.catalogue import Language
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 LATIN: Final = "DejaVu Sans"
 FAMILIES: Final = (
@@ -19,6 +24,10 @@ FAMILIES: Final = (
 serifs. In a collection Matplotlib finds the first face alone, which is the Japanese one."""
 
 
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_log = logging.getLogger(__name__)
+
+
 class FontMissingError(Exception):
     """No font has Chinese characters."""
 
@@ -30,6 +39,24 @@ class FontMissingError(Exception):
             " one, such as fonts-noto-cjk (Debian, Ubuntu), google-noto-sans-cjk-fonts (Fedora) or"
             " Noto Sans SC (fonts.google.com), or use --lang en"
         )
+
+
+def tell_missing(figure: "Figure") -> None:
+    """Say, once, that names in a figure are in Chinese and no installed font has its characters."""
+    from matplotlib.text import Text
+
+    if chinese_family() is None:
+        shown = (one.get_text() for one in figure.findobj(Text) if isinstance(one, Text))
+        if any(_CHINESE.search(text) for text in shown):
+            _say_once()
+
+
+@cache
+def _say_once() -> None:
+    _log.warning(
+        "names in figures are in Chinese, and no installed font has its characters, so that"
+        " they are drawn as boxes: install one, such as fonts-noto-cjk (Debian, Ubuntu)"
+    )
 
 
 def families(lang: Language) -> list[str]:

@@ -1,15 +1,16 @@
 """How figures look: few lines, colours that the colour-blind can tell apart, notes below."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import cycle
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.language.catalogue import Language, listed, words
-from sanlian_sim.report.fonts import families
+from sanlian_sim.report.fonts import families, tell_missing
 from sanlian_sim.report.text import wrapped
 
 if TYPE_CHECKING:
@@ -68,8 +69,11 @@ class Key(NamedTuple):
     end: float = 1.0
 
 
-def styled(lang: Language = "en") -> AbstractContextManager[None]:
-    """Return the context in which figures are drawn and saved; the user's settings stay.
+@contextmanager
+def styled(lang: Language = "en") -> Iterator[None]:
+    """Offer the context in which figures are drawn and saved; the user's settings stay.
+
+    Characters that no font has are told once, by ``tell_missing``, and not one by one.
 
     Raises
     ------
@@ -79,7 +83,9 @@ def styled(lang: Language = "en") -> AbstractContextManager[None]:
     import matplotlib
 
     rules: Any = {**_RULES, "font.family": families(lang)}
-    return matplotlib.rc_context(rules)
+    with matplotlib.rc_context(rules), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from font")
+        yield
 
 
 def drawn_names(study: Study) -> list[str]:
@@ -212,6 +218,7 @@ def _settle(figure: "Figure") -> None:
     The solver's last digits depend on where its variables lie in memory, and the bytes of a file
     must not.
     """
+    tell_missing(figure)
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for axes in figure.axes:

@@ -2,7 +2,6 @@
 
 import base64
 import io
-import warnings
 from pathlib import Path
 from struct import unpack
 from typing import TYPE_CHECKING, Final
@@ -50,9 +49,7 @@ def kept_picture(path: Path, alt: str, caption: str) -> Picture:
 def _saved(figure: "Figure", kind: str) -> bytes:
     buffer = io.BytesIO()
     metadata = {"Date": None} if kind == "svg" else {"Software": None}
-    with styled(), warnings.catch_warnings():
-        # Names may hold letters that the fonts lack; the text beside the figure has them.
-        warnings.filterwarnings("ignore", "Glyph")
+    with styled():
         figure.savefig(buffer, format=kind, dpi=_DOTS_PER_INCH, metadata=metadata)
     return buffer.getvalue()
 
