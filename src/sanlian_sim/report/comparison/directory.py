@@ -17,7 +17,7 @@ from sanlian_sim.experiments.uncertainty.drawn import Uncertainty
 from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.report.comparison.cheers import cheers
 from sanlian_sim.report.comparison.document import study_html
-from sanlian_sim.report.comparison.plots import draw, drawable
+from sanlian_sim.report.comparison.plots import draw_all
 from sanlian_sim.report.comparison.tables import headline_text
 from sanlian_sim.report.comparison.uncertainty import uncertainty_sentences
 from sanlian_sim.report.comparison.words import notes, sentences
@@ -116,9 +116,11 @@ def write_tables(
         for name, frame in _compared(study, lang).items():
             write_csv(frame, TABLES[name], working / f"{name}.csv")
         _write(working / "findings.md", findings(study, uncertainty, lang))
-        _write_plots(study, working / "plots", lang)
+        figures = draw_all(study, lang)
+        for name, figure in figures.items():
+            save_figure(figure, working / "plots", name)
         drawn = None if uncertainty is None else uncertainty.table
-        _write(working / REPORT, study_html(study, provenance, drawn, lang))
+        _write(working / REPORT, study_html(study, provenance, drawn, lang, figures))
     if uncertainty is not None:
         write_csv(uncertainty.table, TABLES["uncertainty"], working / "uncertainty.csv")
         _write(working / "draws.csv", uncertainty.draws.to_frame().to_csv(index=False))
@@ -147,12 +149,6 @@ def _compared(study: Study, lang: Language) -> dict[str, "pd.DataFrame"]:
         "equity_groups": group_equities(study.summary, baseline),
         "cheers": cheers(study, lang),
     }
-
-
-def _write_plots(study: Study, directory: Path, lang: Language) -> None:
-    directory.mkdir()
-    for kind in drawable(study):
-        save_figure(draw(study, kind, lang), directory, kind)
 
 
 def save_figure(figure: "Figure", directory: Path, name: str) -> None:

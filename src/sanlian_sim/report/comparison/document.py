@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from sanlian_sim.experiments.comparison.reopen import reopen
@@ -30,6 +31,7 @@ from sanlian_sim.simulation.portable import UnreadableResultError
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 SECTIONS: Final[tuple[Callable[[Told], Section], ...]] = (
     question, scenarios, findings, plane, worth, equity, waits, cost, budget, course, networks,
@@ -43,6 +45,7 @@ def study_html(
     provenance: Mapping[str, Any],
     drawn: "pd.DataFrame | None" = None,
     lang: Language = "en",
+    figures: Mapping[str, "Figure"] = MappingProxyType({}),
 ) -> str:
     """Return a study as a document.
 
@@ -55,13 +58,15 @@ def study_html(
     drawn : DataFrame, optional
         What draws of parameters say.
     lang : {"en", "zh"}
+    figures : mapping of str to Figure
+        Those that are drawn already, by name; others are drawn.
 
     Returns
     -------
     str
         HTML; the same for equal results.
     """
-    told = Told(study, provenance, drawn, lang)
+    told = Told(study, provenance, drawn, lang, figures)
     frame = told.texts["frame"]
     page = Page(
         title=study.experiment.title or frame["untitled"],

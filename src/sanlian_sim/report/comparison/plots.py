@@ -59,3 +59,8 @@ def draw(study: Study, kind: str, lang: Language = "en") -> "Figure":
         raise ValueError(f"no figure {kind!r}; {nearest(kind, FIGURES)}")
     with styled(lang):
         return FIGURES[kind](study, lang)
+
+
+def draw_all(study: Study, lang: Language = "en") -> dict[str, "Figure"]:
+    """Return every figure of a study that has something to show, by name."""
+    return {kind: draw(study, kind, lang) for kind in drawable(study)}

@@ -1,7 +1,7 @@
 """What sections of the document tell of, and how they write names and numbers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from sanlian_sim.report.style import drawn_names
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,12 +34,15 @@ class Told:
     uncertainty : DataFrame or None
         What draws of parameters say, if there were any.
     lang : str
+    drawings : mapping of str to Figure
+        Figures that are drawn already, by name.
     """
 
     study: Study
     provenance: Mapping[str, Any]
     uncertainty: "pd.DataFrame | None"
     lang: Language
+    drawings: Mapping[str, "Figure"] = field(default_factory=dict)
 
     @property
     def texts(self) -> Mapping[str, Any]:
@@ -138,7 +142,7 @@ class Told:
             return []
         words = self.texts[section]
         alt = words[f"alt{key}"].format(baseline=self.baseline, points=self.space.join(points))
-        figure = draw(self.study, kind, self.figure_lang)
+        figure = self.drawings.get(kind) or draw(self.study, kind, self.figure_lang)
         return [picture(figure, alt.strip(), words[f"figure{key}"])]
 
 
