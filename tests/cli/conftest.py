@@ -45,7 +45,7 @@ def with_figures():
 def without_figures(request, monkeypatch):
     """Draw nothing unless a test asks for it."""
     if "with_figures" not in request.fixturenames:
-        monkeypatch.setattr(directory, "drawable", lambda study: ())
+        monkeypatch.setattr(directory, "draw_all", lambda *_: {})
         monkeypatch.setattr(told, "drawable", lambda study: ())
 
 

@@ -20,7 +20,7 @@ from sanlian_sim.scenario.schema import Experiment
 def kept(study, tmp_path_factory):
     path = tmp_path_factory.mktemp("kept") / "results"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(directory, "drawable", lambda study: ())
+        patch.setattr(directory, "draw_all", lambda *_: {})
         patch.setattr(directory, "study_html", lambda *_: "")
         write_results(study, path)
     return path
@@ -94,7 +94,7 @@ def test_residents_of_the_users_own_need_not_be_there(tmp_path, monkeypatch):
         scenarios={"a": {"arrangement": "government_led"}, "b": {"arrangement": "linked"}},
         design={"baseline": "a", "closure": "as_is", "replicates": 1},
     )  # fmt: skip
-    monkeypatch.setattr(directory, "drawable", lambda study: ())
+    monkeypatch.setattr(directory, "draw_all", lambda *_: {})
     monkeypatch.setattr(directory, "study_html", lambda *_: "")
     write_results(conduct(experiment), tmp_path / "results")
     own.unlink()

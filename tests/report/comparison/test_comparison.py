@@ -67,7 +67,7 @@ def test_to_frame_is_tidy(comparison):
 
 
 def test_a_comparison_is_written_once(comparison, tmp_path, monkeypatch):
-    monkeypatch.setattr("sanlian_sim.report.comparison.directory.drawable", lambda study: ())
+    monkeypatch.setattr("sanlian_sim.report.comparison.directory.draw_all", lambda *_: {})
     comparison.write(tmp_path / "results")
     assert (tmp_path / "results" / "comparison.csv").is_file()
     with pytest.raises(DirectoryRefusedError, match="exists already"):

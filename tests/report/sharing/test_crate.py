@@ -28,7 +28,7 @@ design = {{ baseline = "status_quo", closure = "as_is", replicates = 2 }}
 def made(tmp_path, monkeypatch):
     """Make a results directory of an experiment; gives its path."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(results, "drawable", lambda study: ())
+    monkeypatch.setattr(results, "draw_all", lambda *_: {})
 
     def make(place="population = 200"):
         (tmp_path / "e.toml").write_text(EXPERIMENT.format(place=place), encoding="utf-8")
