@@ -265,6 +265,11 @@ def rows_labelled(axes: "Axes", labels: Sequence[str]) -> None:
         axes.axhline(row - 0.5, color=LINE, linewidth=0.7, zorder=0)
 
 
+def subject(title: str, scenario: str, lang: Language = "en") -> str:
+    """Return what a figure is about: a scenario, after the experiment's title if it has one."""
+    return str(words(lang)["marks"]["colon"]).join(filter(None, (title, scenario)))
+
+
 def left_out(study: Study, lang: Language = "en") -> str:
     """Say which scenarios a figure leaves out, if any."""
     drawn = {*drawn_names(study), study.experiment.design.baseline}

@@ -116,5 +116,6 @@ def _label_quadrants(axes: "Axes", told: Mapping[str, str]) -> None:
         axes.text(
             x, y, told[key], transform=axes.transAxes, fontsize=7.5, color=TEXT,
             ha="left" if x < 0.5 else "right", va="bottom" if y < 0.5 else "top",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
         )  # fmt: skip
     axes.margins(0.18)

@@ -59,9 +59,10 @@ class SteppedWedge:
     def plot(self, lang: Language = "en") -> "Figure":
         """Draw estimates and truth by replicate, and effects by time since adoption."""
         from sanlian_sim.report.rollouts.plot_wedge import wedge
+        from sanlian_sim.report.style import subject
 
         name = self.experiment.title or words(lang)["figures"]["wedge"]["experiment"]
-        title = f"{name}: {self.scenario}"
+        title = subject(name, self.scenario, lang)
         unit = translated(self.watched.unit, lang)
         return wedge(self.trials, title, unit, self.watched.period_weeks, lang)
 

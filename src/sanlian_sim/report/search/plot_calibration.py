@@ -17,6 +17,7 @@ from sanlian_sim.report.style import (
     caption,
     new_figure,
     styled,
+    subject,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def plot_posterior(answer: Answer, lang: Language = "en") -> "Figure":
                 axes.set_axis_off()
         particles, last = len(answer.fit.weights), answer.fit.populations[-1]
         note = told["note"].format(particles=particles, tolerance=f"{last.tolerance:.2f}")
-        caption(figure, told["title"], _title(answer), note)
+        question = answer.question
+        under = subject(question.experiment.title, question.scenario, lang)
+        caption(figure, told["title"], under, note)
     return figure
 
 
@@ -95,7 +98,9 @@ def plot_predictive(answer: Answer, lang: Language = "en") -> "Figure":
         figure, (axes,) = new_figure(DOUBLE, 0.7 + _ROW_INCHES * rows)
         draw_predictive(axes, answer, lang)
         note = told["note"].format(runs=len(answer.predicted))
-        caption(figure, told["title"], _title(answer), note)
+        question = answer.question
+        under = subject(question.experiment.title, question.scenario, lang)
+        caption(figure, told["title"], under, note)
     return figure
 
 
@@ -113,7 +118,3 @@ def draw_predictive(axes: "Axes", answer: Answer, lang: Language = "en") -> None
     axes.set_yticks(range(len(table)), list(table["moment"]))
     axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set_xlabel(words(lang)["figures"]["predictive"]["x"])
-
-
-def _title(answer: Answer) -> str:
-    return f"{answer.question.experiment.title}: {answer.question.scenario}".strip(": ")

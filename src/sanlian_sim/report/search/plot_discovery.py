@@ -18,6 +18,7 @@ from sanlian_sim.report.style import (
     count,
     new_figure,
     styled,
+    subject,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def plot_discovery(answer: Answer, lang: Language = "en") -> "Figure":
         draw_scores(right, answer, lang)
         replicates = count(question.replicates, lang)
         note = told["note"].format(draws=len(answer.points), replicates=replicates)
-        under = f"{question.experiment.title}: {question.scenario}".strip(": ")
+        under = subject(question.experiment.title, question.scenario, lang)
         caption(figure, told["title"], under, note, Key(left))
     return figure
 

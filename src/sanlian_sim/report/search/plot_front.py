@@ -21,6 +21,7 @@ from sanlian_sim.report.style import (
     count,
     new_figure,
     styled,
+    subject,
 )
 from sanlian_sim.scenario.problems import joined
 
@@ -43,7 +44,8 @@ def plot_front(answer: Answer, lang: Language = "en") -> "Figure":
         note = told["note"].format(
             replicates=count(question.replicates, lang), fresh=question.fresh
         )
-        caption(figure, told["title"], _under(answer), note, Key(panels[0]))
+        under = subject(question.experiment.title, question.scenario, lang)
+        caption(figure, told["title"], under, note, Key(panels[0]))
     return figure
 
 
@@ -100,10 +102,6 @@ def _label(answer: Answer, goal: int, lang: Language) -> str:
     return str(told.format(outcome=outcome_label(about.name, lang), unit=unit))
 
 
-def _under(answer: Answer) -> str:
-    return f"{answer.question.experiment.title}: {answer.question.scenario}".strip(": ")
-
-
 def plot_decisions(answer: Answer, lang: Language = "en") -> "Figure":
     """What the policies that hold decide, each coordinate between its bounds."""
     told = words(lang)["figures"]["decisions"]
@@ -112,7 +110,9 @@ def plot_decisions(answer: Answer, lang: Language = "en") -> "Figure":
         figure, (axes,) = new_figure(DOUBLE, 0.6 + _ROW_INCHES * rows)
         draw_decisions(axes, answer, lang)
         label = outcome_label(answer.question.goals[0].outcome, lang)
-        caption(figure, told["title"], _under(answer), told["note"].format(outcome=label))
+        question = answer.question
+        under = subject(question.experiment.title, question.scenario, lang)
+        caption(figure, told["title"], under, told["note"].format(outcome=label))
     return figure
 
 
