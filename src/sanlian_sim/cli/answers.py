@@ -3,10 +3,9 @@
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sanlian_sim.cli.place import Place
-from sanlian_sim.language.catalogue import Language
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -14,23 +13,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sanlian_sim.experiments.runs.listener import Listener
-    from sanlian_sim.experiments.runs.run_log import Entry, Log
-    from sanlian_sim.report.search.answers import Contents
+    from sanlian_sim.experiments.runs.run_log import Log
+    from sanlian_sim.report.search.answers import Found
     from sanlian_sim.scenario.schema import Experiment
 
 
-class Answered(Protocol):
-    """Something found that can be written into a results directory."""
-
-    @property
-    def entries(self) -> "Sequence[Entry]":
-        """All runs."""
-
-    def contents(self, lang: Language) -> "Contents":
-        """What the directory holds."""
-
-
-AnsweredT = TypeVar("AnsweredT", bound=Answered)
+AnsweredT = TypeVar("AnsweredT", bound="Found[Any]")
 
 
 def answered(
@@ -57,7 +45,6 @@ def answered(
     from sanlian_sim.experiments.runs.extras import import_extra
     from sanlian_sim.experiments.runs.store import tables_of
     from sanlian_sim.experiments.search.answers import distinct
-    from sanlian_sim.report.search.answers import write_contents
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what else could be installed is no news to users
@@ -66,7 +53,7 @@ def answered(
         found = find(log, engine, hears)
         hears.say("writing ...")
         with tables_of(path, log, distinct(found.entries)) as working:
-            write_contents(found.contents(place.lang), working)
+            found.put(working, place.lang)
     return found
 
 

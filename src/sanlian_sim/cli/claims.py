@@ -38,7 +38,7 @@ def claims(
     from sanlian_sim.experiments.claims.read import read_claims, shared_design
     from sanlian_sim.experiments.runs.execute import failure_lines
     from sanlian_sim.experiments.runs.store import tables_of
-    from sanlian_sim.report.claims.claims import asked_toml, write_claims
+    from sanlian_sim.report.claims.claims import Claims, asked_toml
 
     read = read_claims(asked)
     name = "quick" if quick else "full"
@@ -53,7 +53,7 @@ def claims(
             raise KeyboardInterrupt
         hears.say("writing ...")
         with tables_of(path, log, study.runs.entries) as working:
-            write_claims(study, working, place.lang)
+            Claims(study).put(working, place.lang)
         said = _as_document(study, path) if as_json else _as_text(study, path, place.lang)
     click.echo(said)
     for line in failure_lines(study.failures):

@@ -13,8 +13,9 @@ from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from sanlian_sim.experiments.designs.plans import Done, Plan
+    from sanlian_sim.report.written import Written
 
-Found = TypeVar("Found")
+FoundT = TypeVar("FoundT", bound="Written")
 
 over_option: Decorator = click.option(
     "--over", "over", multiple=True, metavar="KEY[=LOW:HIGH[:LEVELS]|=A,B,…]",
@@ -41,11 +42,10 @@ def run_in(
     place: Place,
     path: Path,
     plan: "Plan",
-    found_of: Callable[["Done"], Found],
-    write: Callable[[Found, Path], None],
+    found_of: Callable[["Done"], FoundT],
     *,
     stop_on_error: bool,
-) -> tuple[Found, "Done"]:
+) -> tuple[FoundT, "Done"]:
     """Carry out a plan, keeping its runs as they finish, and write what they come to.
 
     Parameters
@@ -54,8 +54,8 @@ def run_in(
     path : Path
         The directory.
     plan : Plan
-    found_of, write : callable
-        What is made of the runs, and how it is written.
+    found_of : callable
+        What is made of the runs.
     stop_on_error : bool
         Whether the first run that fails ends it all.
 
@@ -81,7 +81,7 @@ def run_in(
         found = found_of(done)
         hears.say("writing ...")
         with tables_of(path, log, done.campaign.runs.entries) as working:
-            write(found, working)
+            found.put(working, place.lang)
     return found, done
 
 

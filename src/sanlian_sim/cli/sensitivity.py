@@ -73,7 +73,6 @@ def sensitivity(
     from sanlian_sim.experiments.designs.factors import read_over
     from sanlian_sim.experiments.designs.plans import plan_sensitivity
     from sanlian_sim.experiments.designs.questions import question_of
-    from sanlian_sim.report.designs.directory import write_sensitivity
     from sanlian_sim.report.designs.sensitivity import sensitivity_of
 
     about: dict[str, Any] = {
@@ -100,7 +99,6 @@ def sensitivity(
         return 0
     found, done = run_in(
         place, path, plan, lambda made: sensitivity_of(made, question),
-        lambda made, working: write_sensitivity(made, working, place.lang),
         stop_on_error=on_error == "stop",
     )  # fmt: skip
     _tell(found, path, as_json, place.lang)

@@ -61,7 +61,6 @@ def sweep(
     from sanlian_sim.experiments.designs.files import read_design
     from sanlian_sim.experiments.designs.plans import plan_sweep
     from sanlian_sim.experiments.designs.variables import variables
-    from sanlian_sim.report.designs.directory import write_sweep
     from sanlian_sim.report.designs.sweep import Sweep
 
     experiment = read_experiment(file, settings, {"design.replicates": replicates})
@@ -77,10 +76,7 @@ def sweep(
     if only_design:
         click.echo(translated(write_only(plan, path, fresh=place.fresh), place.lang))
         return 0
-    found, done = run_in(
-        place, path, plan, Sweep, lambda made, working: write_sweep(made, working, place.lang),
-        stop_on_error=on_error == "stop",
-    )  # fmt: skip
+    found, done = run_in(place, path, plan, Sweep, stop_on_error=on_error == "stop")
     said = found.said(place.lang)
     document = {"directory": str(path), "points": len(plan.points), "sentences": said}
     where = translated(f"Results: {path}", place.lang)

@@ -16,7 +16,7 @@ from sanlian_sim.experiments.claims.study import ClaimsStudy
 from sanlian_sim.experiments.claims.tables import CLAIM_TABLES, tables, verdict_on
 from sanlian_sim.experiments.runs.listener import Silent, Terminal
 from sanlian_sim.experiments.runs.provenance import execution, machinery, software
-from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, results_directory
+from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
 from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.claims.plot_claims import plot_claims
@@ -24,6 +24,7 @@ from sanlian_sim.report.claims.words import findings, verdict_lines
 from sanlian_sim.report.comparison.directory import save_figure
 from sanlian_sim.report.dictionary import column_lines
 from sanlian_sim.report.style import styled
+from sanlian_sim.report.written import Written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Claims:
+class Claims(Written):
     """Claims that were tested.
 
     Attributes
@@ -70,27 +71,22 @@ class Claims:
         with styled(lang):
             return plot_claims(self.study, lang)
 
-    def write(self, directory: str | Path, *, fresh: bool = False, lang: Language = "en") -> None:
-        """Write tables, figure and findings into a directory; all of it appears or nothing.
-
-        Parameters
-        ----------
-        directory : path
-            Must not be there.
-        fresh : bool
-            Whether results that stand there may be replaced.
-        lang : {"en", "zh"}
-
-        Raises
-        ------
-        DirectoryRefusedError
-            If the directory cannot take results.
-        WriteFailedError
-            If the disk is full or cannot be written.
-        """
-        with results_directory(Path(directory), fresh=fresh) as working:
-            (working / EXPERIMENT).write_text(_asked(self.study), encoding="utf-8", newline="\n")
-            write_claims(self.study, working, lang)
+    def put(self, working: Path, lang: Language = "en") -> None:
+        """Write everything into an empty directory."""
+        study = self.study
+        asked = asked_toml(study.claims, study.name, study.mode)
+        dictionary = "\n".join(["# Data dictionary", *column_lines(CLAIM_TABLES)]) + "\n"
+        texts = {
+            EXPERIMENT: asked,
+            PROVENANCE: json.dumps(_provenance(study), indent=2) + "\n",
+            "findings.md": findings(study, lang=lang),
+            "data_dictionary.md": dictionary,
+        }
+        for name, text in texts.items():
+            (working / name).write_text(text, encoding="utf-8", newline="\n")
+        for name, frame in tables(study).items():
+            write_csv(frame, CLAIM_TABLES[name], working / f"{name}.csv")
+        save_figure(self.plot(lang), working / "plots", "claims")
 
 
 def claims(
@@ -143,27 +139,6 @@ def asked_toml(read: Sequence[Claim], name: str, mode: Mode) -> str:
     return tomli_w.dumps(held)
 
 
-def _asked(study: ClaimsStudy) -> str:
-    return asked_toml(study.claims, study.name, study.mode)
-
-
-def write_claims(study: ClaimsStudy, working: Path, lang: Language = "en") -> None:
-    """Write everything about tested claims into an empty directory.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
-    for name, frame in tables(study).items():
-        write_csv(frame, CLAIM_TABLES[name], working / f"{name}.csv")
-    dictionary = "\n".join(["# Data dictionary", *column_lines(CLAIM_TABLES)])
-    _write(working / "data_dictionary.md", dictionary + "\n")
-    _write(working / "findings.md", findings(study, lang=lang))
-    _write(working / PROVENANCE, json.dumps(_provenance(study), indent=2) + "\n")
-    save_figure(Claims(study).plot(lang), working / "plots", "claims")
-
-
 def _provenance(study: ClaimsStudy) -> dict[str, Any]:
     return {
         **software(),
@@ -177,7 +152,3 @@ def _provenance(study: ClaimsStudy) -> dict[str, Any]:
         **machinery(),
         "execution": execution(study.started, study.finished),
     }
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

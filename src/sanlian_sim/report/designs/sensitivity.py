@@ -31,6 +31,7 @@ from sanlian_sim.experiments.runs.listener import Silent, Terminal
 from sanlian_sim.experiments.runs.store import EXPERIMENT
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.designs.words import sensitivity_sentences
+from sanlian_sim.report.written import Written
 from sanlian_sim.scenario.load import load_experiment
 from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
 from sanlian_sim.scenario.schema import Experiment
@@ -43,7 +44,7 @@ DEFAULT_OUTCOME = "wellbys"
 
 
 @dataclass(frozen=True, eq=False)
-class Sensitivity:
+class Sensitivity(Written):
     """What an outcome hinges on.
 
     Tables are copies: changing one changes nothing here.
@@ -114,30 +115,11 @@ class Sensitivity:
         title = self.experiment.title if self.experiment else ""
         return sensitivity_figure(self.analysis, self.question, title, lang)
 
-    def write(self, directory: str | Path, *, fresh: bool = False, lang: Language = "en") -> None:
-        """Write a results directory, as ``sanlian sensitivity`` does.
-
-        Parameters
-        ----------
-        directory : path
-            Must not be there.
-        fresh : bool
-            Whether results that stand there may be replaced.
-        lang : {"en", "zh"}
-            Of words and figures.
-
-        Raises
-        ------
-        DirectoryRefusedError
-            If the directory cannot take results.
-        WriteFailedError
-            If the disk is full or cannot be written.
-        """
-        from sanlian_sim.experiments.runs.store import results_directory
+    def put(self, working: Path, lang: Language = "en") -> None:
+        """Write everything into an empty directory."""
         from sanlian_sim.report.designs.directory import write_sensitivity
 
-        with results_directory(Path(directory), fresh=fresh) as working:
-            write_sensitivity(self, working, lang)
+        write_sensitivity(self, working, lang)
 
 
 def sensitivity(

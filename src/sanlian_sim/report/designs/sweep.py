@@ -13,6 +13,7 @@ from sanlian_sim.experiments.designs.sweep import sweep_table
 from sanlian_sim.experiments.runs.listener import Silent, Terminal
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.designs.words import sweep_sentences
+from sanlian_sim.report.written import Written
 from sanlian_sim.scenario.problems import nearest
 from sanlian_sim.scenario.schema import Experiment
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Sweep:
+class Sweep(Written):
     """Every scenario at every point of a design.
 
     Tables are copies: changing one changes nothing here.
@@ -106,30 +107,11 @@ class Sweep:
             self.design, self.responses, baseline, name, self.experiment.title, lang
         )
 
-    def write(self, directory: str | Path, *, fresh: bool = False, lang: Language = "en") -> None:
-        """Write a results directory, as ``sanlian sweep`` does.
-
-        Parameters
-        ----------
-        directory : path
-            Must not be there.
-        fresh : bool
-            Whether results that stand there may be replaced.
-        lang : {"en", "zh"}
-            Of words and figures.
-
-        Raises
-        ------
-        DirectoryRefusedError
-            If the directory cannot take results.
-        WriteFailedError
-            If the disk is full or cannot be written.
-        """
-        from sanlian_sim.experiments.runs.store import results_directory
+    def put(self, working: Path, lang: Language = "en") -> None:
+        """Write everything into an empty directory."""
         from sanlian_sim.report.designs.directory import write_sweep
 
-        with results_directory(Path(directory), fresh=fresh) as working:
-            write_sweep(self, working, lang)
+        write_sweep(self, working, lang)
 
 
 def sweep(

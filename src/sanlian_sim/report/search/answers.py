@@ -1,18 +1,19 @@
 """What a search, a calibration and a discovery have in common for readers: words, a directory."""
 
 import json
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sanlian_sim.experiments.runs.run_log import Entry
-from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, results_directory
+from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
 from sanlian_sim.experiments.runs.tables import Column, write_csv
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.comparison.directory import save_figure
 from sanlian_sim.report.dictionary import data_dictionary
+from sanlian_sim.report.written import Written
 from sanlian_sim.scenario.schema import Experiment
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 
 
 @dataclass(frozen=True, eq=False)
-class Found(ABC, Generic[AnswerT]):
+class Found(Written, Generic[AnswerT]):
     """Something found by runs.
 
     Attributes
@@ -87,49 +88,22 @@ class Found(ABC, Generic[AnswerT]):
     def contents(self, lang: Language = "en") -> Contents:
         """Return what a results directory holds."""
 
-    def write(self, directory: str | Path, *, fresh: bool = False, lang: Language = "en") -> None:
-        """Write tables, figures and findings into a directory; all of it appears or nothing.
-
-        Parameters
-        ----------
-        directory : path
-            Must not be there.
-        fresh : bool
-            Whether results that stand there may be replaced.
-        lang : {"en", "zh"}
-
-        Raises
-        ------
-        DirectoryRefusedError
-            If the directory cannot take results.
-        WriteFailedError
-            If the disk is full or cannot be written.
-        """
-        with results_directory(Path(directory), fresh=fresh) as working:
-            write_contents(self.contents(lang), working)
-
-
-def write_contents(contents: Contents, working: Path) -> None:
-    """Write everything into an empty directory.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
-    provenance = json.dumps(contents.provenance, ensure_ascii=False, indent=2)
-    columns = {name: columns for name, (_, columns) in contents.tables.items()}
-    texts = {
-        EXPERIMENT: contents.experiment.to_toml(),
-        PROVENANCE: provenance + "\n",
-        "findings.md": contents.findings,
-        "data_dictionary.md": data_dictionary(columns),
-        **contents.texts,
-    }
-    for name, text in texts.items():
-        (working / name).write_text(text, encoding="utf-8", newline="\n")
-    for name, (frame, about) in contents.tables.items():
-        write_csv(frame, about, working / f"{name}.csv")
-    (working / "plots").mkdir()
-    for name, draw in contents.figures.items():
-        save_figure(draw(), working / "plots", name)
+    def put(self, working: Path, lang: Language = "en") -> None:
+        """Write everything into an empty directory."""
+        contents = self.contents(lang)
+        provenance = json.dumps(contents.provenance, ensure_ascii=False, indent=2)
+        columns = {name: columns for name, (_, columns) in contents.tables.items()}
+        texts = {
+            EXPERIMENT: contents.experiment.to_toml(),
+            PROVENANCE: provenance + "\n",
+            "findings.md": contents.findings,
+            "data_dictionary.md": data_dictionary(columns),
+            **contents.texts,
+        }
+        for name, text in texts.items():
+            (working / name).write_text(text, encoding="utf-8", newline="\n")
+        for name, (frame, about) in contents.tables.items():
+            write_csv(frame, about, working / f"{name}.csv")
+        (working / "plots").mkdir()
+        for name, draw in contents.figures.items():
+            save_figure(draw(), working / "plots", name)
