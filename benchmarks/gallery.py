@@ -10,11 +10,11 @@ from sanlian_sim.report.figures import styled
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "gallery.md"
 PART: Final = re.compile(r"^```py(?:thon)?\n(.*?)^```\n+(?:!\[[^\]]*\]\(([^)]+)\))?", re.M | re.S)
-COLOURS: Final = 48
-"""Colours of a picture, so that it stays small."""
-DOTS_PER_INCH: Final = (100, 70)
+COLOURS: Final = 256
+"""Colours of a picture, so that it stays small; with far fewer, neighbours in a legend are one."""
+DOTS_PER_INCH: Final = (120, 90, 70)
 """Tried in turn until the picture is small."""
-MOST_BYTES: Final = 100_000
+MOST_BYTES: Final = 150_000
 
 
 def main() -> None:

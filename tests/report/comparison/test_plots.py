@@ -65,7 +65,7 @@ def texts(figure):
 def test_every_figure_names_place_closure_and_replicates(figure):
     found = texts(figure)
     assert "A tiny place" in found
-    assert "12 weeks, transition included; budget and service both free" in found
+    assert "12 weeks, transition included; neither budget nor service held equal" in found
     assert "3 replicates." in found
 
 

@@ -35,6 +35,9 @@ class Sweep:
 
     done: Done
 
+    def __repr__(self) -> str:
+        return f"Sweep(over={[*self.design.paths]}, points={len(self.design.points)})"
+
     @property
     def experiment(self) -> Experiment:
         """What was asked."""

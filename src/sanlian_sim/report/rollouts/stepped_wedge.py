@@ -38,6 +38,10 @@ class SteppedWedge:
     watched: Watched
     trials: tuple[trial.Trial, ...]
 
+    def __repr__(self) -> str:
+        watched = self.watched.series
+        return f"SteppedWedge(scenario={self.scenario!r}, series={watched!r}, replicates={len(self.trials)})"
+
     def table(self) -> "pd.DataFrame":
         """Estimates beside the truth, one row per estimator and replicate.
 

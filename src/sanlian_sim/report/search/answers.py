@@ -69,6 +69,9 @@ class Found(ABC, Generic[AnswerT]):
 
     answer: AnswerT
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(runs={len(self.entries)})"
+
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All runs, as their log knows them."""
