@@ -97,6 +97,8 @@ class Scenario(Section):
     def __repr__(self) -> str:
         return f"Scenario(name={self.name!r}, arrangement={self.policy.arrangement!r})"
 
+    __str__ = __repr__
+
 
 class Experiment(Section):
     """A set of scenarios to compare, built from the sections of an experiment file.
@@ -158,6 +160,8 @@ class Experiment(Section):
 
     def __repr__(self) -> str:
         return f"Experiment(title={self.title!r}, scenarios={[*self.scenarios]})"
+
+    __str__ = __repr__
 
     def scenario(self, name: str) -> Scenario:
         """Return the scenario of that name.

@@ -57,7 +57,8 @@ class Comparison:
 
     def __repr__(self) -> str:
         names, baseline = [*self.experiment.scenarios], self.experiment.design.baseline
-        return f"Comparison(scenarios={names}, baseline={baseline!r}, replicates={self.study.replicates})"
+        replicates = self.study.replicates
+        return f"Comparison(scenarios={names}, baseline={baseline!r}, replicates={replicates})"
 
     @property
     def experiment(self) -> Experiment:

@@ -39,8 +39,8 @@ class SteppedWedge:
     trials: tuple[trial.Trial, ...]
 
     def __repr__(self) -> str:
-        watched = self.watched.series
-        return f"SteppedWedge(scenario={self.scenario!r}, series={watched!r}, replicates={len(self.trials)})"
+        series, replicates = self.watched.series, len(self.trials)
+        return f"SteppedWedge(scenario={self.scenario!r}, {series=}, {replicates=})"
 
     def table(self) -> "pd.DataFrame":
         """Estimates beside the truth, one row per estimator and replicate.
