@@ -7,11 +7,12 @@ from typing import Any, Final
 from PIL import Image
 
 from sanlian_sim.report.figures import styled
+from sanlian_sim.report.style import COLOURS
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "gallery.md"
 PART: Final = re.compile(r"^```py(?:thon)?\n(.*?)^```\n+(?:!\[[^\]]*\]\(([^)]+)\))?", re.M | re.S)
-COLOURS: Final = 256
-"""Colours of a picture, so that it stays small; with far fewer, neighbours in a legend are one."""
+FOUND: Final = 240
+"""Colours that are taken from a picture, so that it stays small; those of the package are added."""
 DOTS_PER_INCH: Final = (120, 90, 70)
 """Tried in turn until the picture is small."""
 MOST_BYTES: Final = 150_000
@@ -33,11 +34,20 @@ def keep(figure: Any, path: Path) -> None:
         with styled():
             figure.savefig(path, dpi=dpi, metadata={"Software": None})
         with Image.open(path) as picture:
-            few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+            few = with_few_colours(picture.convert("RGB"))
         few.save(path, optimize=True)
         if path.stat().st_size <= MOST_BYTES:
             break
     print(f"wrote {path} ({path.stat().st_size // 1000} kB)")
+
+
+def with_few_colours(picture: Image.Image) -> Image.Image:
+    """Return a picture of few colours; those of the package are kept, however rare they are."""
+    own = [int(name[n : n + 2], 16) for name in COLOURS for n in (1, 3, 5)]
+    found = picture.quantize(FOUND, dither=Image.Dither.NONE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*own, *found[: 3 * FOUND]])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 if __name__ == "__main__":
