@@ -13,7 +13,8 @@ PAGE: Final = Path(__file__).parents[1] / "docs" / "gallery.md"
 PART: Final = re.compile(r"^```py(?:thon)?\n(.*?)^```\n+(?:!\[[^\]]*\]\(([^)]+)\))?", re.M | re.S)
 FOUND: Final = 240
 """Colours that are taken from a picture, so that it stays small; those of the package are added."""
-PAPER: Final = "#FFFFFF"
+NEARLY_WHITE: Final = 250
+"""Pillow finds the nearest colour in steps of four, which makes paper grey."""
 DOTS_PER_INCH: Final = (120, 90, 70)
 """Tried in turn until the picture is small."""
 MOST_BYTES: Final = 150_000
@@ -44,11 +45,13 @@ def keep(figure: Any, path: Path) -> None:
 
 def with_few_colours(picture: Image.Image) -> Image.Image:
     """Return a picture of few colours; those of the package are kept, however rare they are."""
-    own = [int(name[n : n + 2], 16) for name in (*COLOURS, PAPER) for n in (1, 3, 5)]
+    own = [int(name[n : n + 2], 16) for name in COLOURS for n in (1, 3, 5)]
     found = picture.quantize(FOUND, dither=Image.Dither.NONE).getpalette() or []
     palette = Image.new("P", (1, 1))
     palette.putpalette([*own, *found[: 3 * FOUND]])
-    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    few = picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    few.putpalette([255 if n > NEARLY_WHITE else n for n in few.getpalette() or []])
+    return few
 
 
 if __name__ == "__main__":
