@@ -7,14 +7,17 @@ from typing import Any, Final
 from PIL import Image
 
 from sanlian_sim.report.figures import styled
+from sanlian_sim.report.style import COLOURS
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "gallery.md"
 PART: Final = re.compile(r"^```py(?:thon)?\n(.*?)^```\n+(?:!\[[^\]]*\]\(([^)]+)\))?", re.M | re.S)
-COLOURS: Final = 48
-"""Colours of a picture, so that it stays small."""
-DOTS_PER_INCH: Final = (100, 70)
+FOUND: Final = 240
+"""Colours that are taken from a picture, so that it stays small; those of the package are added."""
+NEARLY_WHITE: Final = 250
+"""Pillow finds the nearest colour in steps of four, which makes paper grey."""
+DOTS_PER_INCH: Final = (120, 90, 70)
 """Tried in turn until the picture is small."""
-MOST_BYTES: Final = 100_000
+MOST_BYTES: Final = 150_000
 
 
 def main() -> None:
@@ -33,11 +36,22 @@ def keep(figure: Any, path: Path) -> None:
         with styled():
             figure.savefig(path, dpi=dpi, metadata={"Software": None})
         with Image.open(path) as picture:
-            few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+            few = with_few_colours(picture.convert("RGB"))
         few.save(path, optimize=True)
         if path.stat().st_size <= MOST_BYTES:
             break
     print(f"wrote {path} ({path.stat().st_size // 1000} kB)")
+
+
+def with_few_colours(picture: Image.Image) -> Image.Image:
+    """Return a picture of few colours; those of the package are kept, however rare they are."""
+    own = [int(name[n : n + 2], 16) for name in COLOURS for n in (1, 3, 5)]
+    found = picture.quantize(FOUND, dither=Image.Dither.NONE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*own, *found[: 3 * FOUND]])
+    few = picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    few.putpalette([255 if n > NEARLY_WHITE else n for n in few.getpalette() or []])
+    return few
 
 
 if __name__ == "__main__":

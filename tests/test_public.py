@@ -27,6 +27,13 @@ def test_running_without_the_model_does_not_import_mesa():
     assert "mesa" not in imported_by("import sanlian_sim as sl; sl.run; sl.compare; sl.PHASES")
 
 
+def test_experiments_and_scenarios_are_printed_as_a_line():
+    led = {"arrangement": "government_led"}
+    experiment = sl.Experiment(title="Ours", scenarios={"led": led}, design={"baseline": "led"})
+    assert repr(experiment) == "Experiment(title='Ours', scenarios=['led'])"
+    assert str(experiment.scenario("led")) == "Scenario(name='led', arrangement='government_led')"
+
+
 @pytest.mark.parametrize("name", sl.__all__)
 def test_every_public_name_is_there_and_documented(name):
     found = getattr(sl, name)

@@ -20,6 +20,13 @@ def program(*arguments, **options):
     )  # fmt: skip
 
 
+def test_the_package_runs_as_a_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "sanlian_sim", "--help"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("Usage: sanlian [OPTIONS]")
+
+
 def test_help_names_every_command(call):
     code, out, _ = call("--help")
     assert code == 0

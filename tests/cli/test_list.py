@@ -30,6 +30,25 @@ def test_tables_line_up(call, what, lang):
     assert max(map(cell_len, lines)) <= cell_len(lines[1])
 
 
+def test_a_word_picks_rows(call):
+    names = [row["name"] for row in json.loads(call("list", "outcomes", "WAIT", "--json")[1])]
+    assert {"mean_wait", "p90_wait"} <= {*names}
+    assert "wellbys" not in names
+    assert "wellbys" not in call("list", "outcomes", "wait")[1]
+
+
+def test_a_word_that_no_row_holds_is_told(call):
+    code, out, err = call("list", "outcomes", "wate")
+    assert (code, out) == (2, "")
+    assert "none of the outcomes holds 'wate'" in err
+
+
+def test_a_terminal_s_width_is_kept_to(call, monkeypatch):
+    monkeypatch.setattr("sanlian_sim.cli.list._terminal_width", lambda: 90)
+    lines = call("list", "outcomes")[1].splitlines()
+    assert max(map(cell_len, lines)) <= 90
+
+
 def test_labels_follow_the_language(call):
     assert "三社联动" in call("list", "arrangements", "--lang", "zh")[1]
     assert "三社联动" not in call("list", "arrangements")[1]

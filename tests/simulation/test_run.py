@@ -1,6 +1,7 @@
 """Runs and their results: equal, immutable, told with where they come from."""
 
 import pickle
+import re
 from dataclasses import FrozenInstanceError
 
 import numpy as np
@@ -112,8 +113,27 @@ def test_one_measure_is_found_by_name(result):
             & (summary["service"] == service)
         ]
         np.testing.assert_equal(result.value(outcome, group, service), found["value"].item())
-    with pytest.raises(KeyError, match="no measure 'reach' of group 'carers'"):
-        result.value("reach", "carers")
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("mean_waits",), "no outcome 'mean_waits'; did you mean 'mean_wait'?"),
+        (("mean_wait", "carer"), "no 'mean_wait' of group 'carer'; did you mean 'carers'?"),
+        (("reach", "all", "nurse"), "no 'reach' of service 'nurse'; did you mean 'nursing'?"),
+        (("reach", "carers", "nursing"), "all residents alone"),
+    ],
+)
+def test_a_measure_that_is_not_there_is_told_with_the_nearest_name(result, names, told):
+    with pytest.raises(KeyError, match=re.escape(told)):
+        result.value(*names)
+
+
+def test_what_is_no_scenario_or_seed_is_refused_before_anything_runs(linked):
+    with pytest.raises(TypeError, match=r"as experiment\.scenario\(name\); got Experiment"):
+        run(experiment_of(), seed=1)
+    with pytest.raises(TypeError, match="integer"):
+        run(linked, seed="1")
 
 
 def test_idle_and_unmet_hours_by_sub_district(result):

@@ -1,7 +1,9 @@
 """``sanlian list``: what can be set, and what is measured."""
 
 import json
+import sys
 from collections.abc import Callable, Mapping
+from shutil import get_terminal_size
 from typing import Any, Final
 
 import click
@@ -98,24 +100,35 @@ _LISTS: Final[Mapping[str, tuple[Callable[[], Rows], tuple[str, ...]]]] = {
 
 @click.command("list")
 @click.argument("what", type=click.Choice(list(_LISTS)), metavar="WHAT")
+@click.argument("word", required=False)
 @json_option
 @lang_option
-def list_what(what: str, as_json: bool, lang: Language) -> None:
+def list_what(what: str, word: str | None, as_json: bool, lang: Language) -> None:
     """List WHAT can be set or is measured.
 
     WHAT is one of presets, services, instruments, arrangements, mechanisms, outcomes, phases,
-    parameters.
+    parameters. With WORD only rows that hold it are listed, as in 'list outcomes wait'.
     """
     rows_of, columns = _LISTS[what]
-    rows = rows_of()
+    shown = [column.replace("LANG", lang) for column in columns]
+    found = [(row, [_cell(row, column, lang) for column in shown]) for row in rows_of()]
+    if word is not None:
+        found = [(row, cells) for row, cells in found if word.lower() in " ".join(cells).lower()]
+        if not found:
+            raise click.UsageError(f"none of the {what} holds '{word}'")
     if as_json:
+        rows = [row for row, _ in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return
     from sanlian_sim.report.text import text_table
 
-    shown = [column.replace("LANG", lang) for column in columns]
     heads = [words(lang)["lists"][column] for column in shown]
-    click.echo(text_table(heads, [[_cell(row, column, lang) for column in shown] for row in rows]))
+    click.echo(text_table(heads, [cells for _, cells in found], width=_terminal_width()))
+
+
+def _terminal_width() -> int | None:
+    """Columns of the terminal; None if the output goes elsewhere."""
+    return get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _cell(row: dict[str, Any], column: str, lang: Language) -> str:

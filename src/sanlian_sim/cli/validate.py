@@ -10,6 +10,7 @@ from sanlian_sim.cli.options import (
     file_argument,
     json_option,
     lang_option,
+    listener,
     read_experiment,
     settings_option,
 )
@@ -17,6 +18,7 @@ from sanlian_sim.language.catalogue import Language
 from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
+    from sanlian_sim.experiments.runs.listener import Listener
     from sanlian_sim.scenario.problems import Problem
     from sanlian_sim.scenario.schema import Experiment
 
@@ -38,7 +40,8 @@ def validate(file: Path, settings: tuple[str, ...], as_json: bool, lang: Languag
         problems = tuple(data_problems(experiment))
         if problems:
             raise ExperimentError(problems)
-        check_budget(experiment)
+        with listener(as_json, lang) as hears:
+            check_budget(experiment, hears)
     except ExperimentError as error:
         if not as_json:
             raise
@@ -69,11 +72,13 @@ def data_problems(experiment: "Experiment") -> Iterator["Problem"]:
             yield from error.problems
 
 
-def check_budget(experiment: "Experiment") -> None:
+def check_budget(experiment: "Experiment", hears: "Listener") -> None:
     """Check budgets if they shall be equal, which takes building the baseline's world."""
     if experiment.design.closure == "equal_budget":
         from sanlian_sim.experiments.runs.budget import check_budgets
+        from sanlian_sim.experiments.runs.compilation import compile_model
 
+        compile_model(hears)
         check_budgets(experiment)
 
 

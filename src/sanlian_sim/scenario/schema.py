@@ -94,6 +94,11 @@ class Scenario(Section):
     between_places: bool = False
     data: UserData | None = None
 
+    def __repr__(self) -> str:
+        return f"Scenario(name={self.name!r}, arrangement={self.policy.arrangement!r})"
+
+    __str__ = __repr__
+
 
 class Experiment(Section):
     """A set of scenarios to compare, built from the sections of an experiment file.
@@ -152,6 +157,11 @@ class Experiment(Section):
             "design": parts.design,
         }
         super().__init__(**checked)
+
+    def __repr__(self) -> str:
+        return f"Experiment(title={self.title!r}, scenarios={[*self.scenarios]})"
+
+    __str__ = __repr__
 
     def scenario(self, name: str) -> Scenario:
         """Return the scenario of that name.

@@ -1,6 +1,6 @@
 """The result of a run: immutable, with where it came from, and small enough to send."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from sanlian_sim.outcomes.record import Places
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.outcomes.rows import Row
 from sanlian_sim.outcomes.series import WeeklySeries
+from sanlian_sim.scenario.problems import nearest
 from sanlian_sim.simulation.provenance import Provenance
 from sanlian_sim.world.rules import MINUTES
 
@@ -103,12 +104,24 @@ class Result:
         Raises
         ------
         KeyError
-            If there is none of that name, group and service.
+            If there is none of that name, group and service; it suggests the nearest.
         """
         for row in self.rows:
             if (row.outcome, row.group, row.service) == (outcome, group, service):
                 return row.value
-        raise KeyError(f"no measure {outcome!r} of group {group!r} and service {service!r}")
+        raise KeyError(self._absent(outcome, group, service))
+
+    def _absent(self, outcome: str, group: str, service: str) -> str:
+        """Say which of the three names is not there."""
+        own = [row for row in self.rows if row.outcome == outcome]
+        services = {row.service for row in own} - {""}
+        if not own:
+            return _unknown(f"no outcome {outcome!r}", outcome, {row.outcome for row in self.rows})
+        if service in services:
+            return f"{outcome!r} of a service is known of all residents alone, not of {group!r}"
+        if service:
+            return _unknown(f"no {outcome!r} of service {service!r}", service, services)
+        return _unknown(f"no {outcome!r} of group {group!r}", group, {row.group for row in own})
 
     @property
     def summary(self) -> "pd.DataFrame":
@@ -180,3 +193,7 @@ class Result:
         frame.insert(0, "scenario", self.scenario)
         frame.insert(1, "replicate", self.replicate)
         return frame
+
+
+def _unknown(said: str, name: str, known: Iterable[str]) -> str:
+    return "; ".join(filter(None, (said, nearest(name, sorted(known)))))

@@ -1,6 +1,7 @@
 """One run of one scenario, from building the world to its result."""
 
 from collections.abc import Sequence
+from operator import index
 from time import perf_counter
 
 from sanlian_sim.dynamics.week import PHASES, Phase, advance
@@ -64,9 +65,15 @@ def run(
     ------
     ExperimentError
         If the user's own tables hold problems.
+    TypeError
+        If ``scenario`` is something else, or ``seed`` no integer.
     ValueError
         If the place's targets cannot be met.
     """
+    if not isinstance(scenario, Scenario):
+        kind = type(scenario).__name__
+        raise TypeError(f"run takes a scenario, as experiment.scenario(name); got {kind}")
+    seed = index(seed)
     started = perf_counter()
     world = build_world(scenario, seed, world_seed=world_seed, threads=threads)
     world.closure = closure

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import sanlian_sim as sl
+from sanlian_sim.experiments.rollouts.stepped_wedge import Watched
 from sanlian_sim.experiments.runs.execute import RunsFailedError
 from sanlian_sim.randomness import replicate_seed
 
@@ -34,6 +35,16 @@ def experiment():
 @pytest.fixture(scope="module")
 def unmet(experiment):
     return sl.stepped_wedge(experiment, "phased", "unmet", service="nursing")
+
+
+def test_units_of_what_is_watched_are_told():
+    unmet, opened, delegated = (
+        Watched(series, service, 4).unit
+        for series, service in (("unmet", "nursing"), ("opened", ""), ("delta", "nursing"))
+    )
+    assert unmet == "unmet of nursing, minutes per resident and week"
+    assert opened == "opened per resident and week"
+    assert delegated == "delta of nursing"
 
 
 def by_community(experiment, name, replicate):

@@ -29,6 +29,18 @@ def test_tables_figures_and_sentences_are_there(comparison):
     assert comparison.experiment.title == "A tiny place"
 
 
+def test_it_is_printed_as_a_line(comparison):
+    told = repr(comparison)
+    assert told.startswith("Comparison(scenarios=['status_quo', 'linked'")
+    assert told.endswith("baseline='status_quo', replicates=2)")
+    assert len(told) < 120
+
+
+def test_what_is_no_experiment_is_refused(experiment):
+    with pytest.raises(TypeError, match="compare takes an experiment; got Scenario"):
+        sl.compare(experiment.scenario("linked"))
+
+
 def test_money_over_time_is_there(comparison):
     frame = comparison.budget_impact()
     assert frame["scenario"].tolist() == ["linked", "same", "nothing"]

@@ -65,7 +65,7 @@ def texts(figure):
 def test_every_figure_names_place_closure_and_replicates(figure):
     found = texts(figure)
     assert "A tiny place" in found
-    assert "12 weeks, transition included; budget and service both free" in found
+    assert "12 weeks, transition included; neither budget nor service held equal" in found
     assert "3 replicates." in found
 
 
@@ -138,6 +138,27 @@ def test_weekly_levels_differ_by_the_weekly_difference(study):
     )
     difference = weekly_difference(study, "linked", unmet_hours, 4)
     assert linked.mean - baseline.mean == pytest.approx(difference.mean)
+
+
+def test_years_count_from_one_as_in_the_report(study):
+    (axes,) = draw(study, "budget").axes
+    middles = [bar.get_x() + bar.get_width() / 2 for bar in axes.patches]
+    assert {round(middle) for middle in middles} == {1}
+
+
+def test_waits_are_drawn_up_to_the_longest_there_can_be(study):
+    (axes,) = draw(study, "waits").axes
+    assert axes.get_xlim()[0] == 0
+    assert axes.get_xlim()[1] <= 52
+
+
+@pytest.mark.parametrize("places", [{"": (0.0, 0.0)}, {"": (0.0, 0.0), "linked": (1.0, 1.0)}])
+def test_the_key_names_the_frontier_where_there_is_a_line(study, monkeypatch, places):
+    module = "sanlian_sim.report.comparison.plot_plane._efficient"
+    monkeypatch.setattr(module, lambda _: places)
+    (axes,) = draw(study, "frontier").axes
+    named = "efficient frontier" in axes.get_legend_handles_labels()[1]
+    assert named == (len(places) > 1)
 
 
 def test_drawing_changes_no_settings_of_the_user(study):

@@ -234,8 +234,8 @@ def conduct(
     names = tuple(experiment.scenarios if scenarios is None else scenarios)
     number = experiment.design.replicates if replicates is None else replicates
     hears = Silent() if listener is None else listener
-    check_budgets(experiment)
     compile_model(hears)
+    check_budgets(experiment)
     with Workers(workers, executor) as shared:
         if scales is None:
             scales = service_scales(

@@ -30,6 +30,10 @@ from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 
 _OF_COMMUNITY: Final = tuple(one.name.lower() for one in CommunitySeries)
 _OF_SERVICE: Final = tuple(one.name.lower() for one in ServiceSeries)
+_MINUTES: Final = {
+    *(name for name in _OF_COMMUNITY if name.endswith("_minutes")),
+    "need", "direct_government", "direct_social", "unmet", "unmet_weighted",
+}  # fmt: skip
 _MEANS: Final = {*(one.name.lower() for one in LEVELS), ServiceSeries.DELTA.name.lower()}
 
 
@@ -51,7 +55,8 @@ class Watched(NamedTuple):
     @property
     def unit(self) -> str:
         """What values are, as an axis says it."""
-        per = "" if self.series in _MEANS else " per resident and week"
+        minutes = ", minutes" if self.series in _MINUTES else ""
+        per = "" if self.series in _MEANS else f"{minutes} per resident and week"
         return f"{self.series}{f' of {self.service}' if self.service else ''}{per}"
 
 

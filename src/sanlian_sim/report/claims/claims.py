@@ -42,6 +42,9 @@ class Claims(Written):
 
     study: ClaimsStudy
 
+    def __repr__(self) -> str:
+        return f"Claims({self.verdicts})"
+
     @property
     def verdicts(self) -> dict[str, str]:
         """Verdict in words by claim."""

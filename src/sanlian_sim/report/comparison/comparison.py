@@ -55,6 +55,11 @@ class Comparison:
 
     study: Study
 
+    def __repr__(self) -> str:
+        names, baseline = [*self.experiment.scenarios], self.experiment.design.baseline
+        replicates = self.study.replicates
+        return f"Comparison(scenarios={names}, baseline={baseline!r}, replicates={replicates})"
+
     @property
     def experiment(self) -> Experiment:
         """What was asked."""
@@ -400,9 +405,13 @@ def compare(
     RunsFailedError
         If no run succeeded, or equal service could not be found; single runs that fail are
         listed in ``failures``.
+    TypeError
+        If ``experiment`` is something else.
     ValueError
         If replicates, workers or threads are not positive.
     """
+    if not isinstance(experiment, Experiment):
+        raise TypeError(f"compare takes an experiment; got {type(experiment).__name__}")
     given = (("replicates", replicates), ("max_replicates", max_replicates), ("threads", threads))
     for name, value in given:
         if value is not None and value < 1:

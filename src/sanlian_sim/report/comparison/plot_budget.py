@@ -51,7 +51,7 @@ def _bars(axes: "Axes", study: Study, name: str, shift: float, colour: str) -> N
     height = own["difference"].to_numpy(dtype=np.float64)
     low, high = (own[bound].to_numpy(dtype=np.float64) for bound in ("ci_low", "ci_high"))
     axes.bar(
-        own["year"] + shift * _GROUP_WIDTH, height, _GROUP_WIDTH / len(names),
+        own["year"] + 1 + shift * _GROUP_WIDTH, height, _GROUP_WIDTH / len(names),
         color=colour, label=name, yerr=np.stack([height - low, high - height]),
         error_kw={"ecolor": TEXT, "elinewidth": 0.9, "capsize": 2},
     )  # fmt: skip

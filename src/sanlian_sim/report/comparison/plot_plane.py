@@ -64,10 +64,11 @@ def draw_plane(axes: "Axes", study: Study, lang: Language = "en") -> None:
     efficient = _efficient({name: point.place for name, point in points.items()})
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.axvline(0, color=GREY, linewidth=0.8)
-    axes.plot(
-        *zip(*sorted(efficient.values()), strict=True), color=TEXT, linewidth=1.2, linestyle="--",
-        marker="", label=told["line"],
-    )  # fmt: skip
+    if len(efficient) > 1:
+        axes.plot(
+            *zip(*sorted(efficient.values()), strict=True), color=TEXT, linewidth=1.2,
+            linestyle="--", marker="", label=told["line"],
+        )  # fmt: skip
     axes.plot(
         0, 0, marker="o", color=BASELINE_COLOUR, linestyle="", zorder=4,
         markerfacecolor=BASELINE_COLOUR if "" in efficient else "white",

@@ -7,6 +7,7 @@ import numpy as np
 
 from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.language.catalogue import Language, words
+from sanlian_sim.outcomes.access import LONGEST_WAIT
 from sanlian_sim.report.comparison.plotted import Band, levels
 from sanlian_sim.report.style import (
     BASELINE_COLOUR,
@@ -44,7 +45,7 @@ def draw_waits(axes: "Axes", study: Study, lang: Language = "en") -> None:
         band = levels(study, name, "mean_wait", list(services), by="service")
         _dots(axes, band, place, len(look), name, look[name])
     rows_labelled(axes, list(services.values()))
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, min(axes.get_xlim()[1], LONGEST_WAIT))
     axes.set_xlabel(words(lang)["figures"]["waits"]["x"])
 
 

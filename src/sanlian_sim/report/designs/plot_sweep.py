@@ -107,9 +107,12 @@ def draw_factor(
         Whether the values are differences, so that zero is marked.
     """
     at = factor.numbers(design.points[factor.path].tolist())
+    alone = len(design.factors) == 1
+    order = np.argsort(at, kind="stable")
     for name, look in looks(means).items():
         axes.plot(
-            at, means[name], linestyle="", markersize=3, alpha=0.7, label=name,
+            at[order], means[name][order], linestyle="-" if alone else "", linewidth=1.0,
+            markersize=5 if alone else 3, alpha=1.0 if alone else 0.7, label=name,
             color=look["color"], marker=look["marker"],
         )  # fmt: skip
     if zero:

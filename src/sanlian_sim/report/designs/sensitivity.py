@@ -69,6 +69,13 @@ class Sensitivity(Written):
     experiment: Experiment | None = None
     done: Done | None = None
 
+    def __repr__(self) -> str:
+        asked = self.question
+        return (
+            f"Sensitivity(method={self.analysis.method!r}, outcome={asked.outcome!r},"
+            f" scenario={asked.scenario!r}, factors={len(self.design.factors)})"
+        )
+
     @property
     def chance(self) -> Chance:
         """How far luck moves what is analysed."""

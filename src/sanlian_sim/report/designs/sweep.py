@@ -36,6 +36,9 @@ class Sweep(Written):
 
     done: Done
 
+    def __repr__(self) -> str:
+        return f"Sweep(over={[*self.design.paths]}, points={len(self.design.points)})"
+
     @property
     def experiment(self) -> Experiment:
         """What was asked."""

@@ -38,6 +38,10 @@ class SteppedWedge:
     watched: Watched
     trials: tuple[trial.Trial, ...]
 
+    def __repr__(self) -> str:
+        series, replicates = self.watched.series, len(self.trials)
+        return f"SteppedWedge(scenario={self.scenario!r}, {series=}, {replicates=})"
+
     def table(self) -> "pd.DataFrame":
         """Estimates beside the truth, one row per estimator and replicate.
 

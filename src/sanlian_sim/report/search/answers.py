@@ -70,6 +70,9 @@ class Found(Written, Generic[AnswerT]):
 
     answer: AnswerT
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(runs={len(self.entries)})"
+
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All runs, as their log knows them."""
