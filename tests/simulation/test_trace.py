@@ -61,7 +61,7 @@ def test_a_model_traces_agents_and_rows(model):
     assert (traced["event"] == "opened").sum() == (cases["resident"] == row).sum()
     resident.remove()
     assert model.trace(resident).equals(traced)
-    with pytest.raises(IndexError):
+    with pytest.raises(IndexError, match="no resident 400: there are 400"):
         model.trace(400)
 
 

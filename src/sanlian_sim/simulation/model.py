@@ -229,11 +229,19 @@ class SanlianModel(mesa.Model):  # type: ignore[misc]
         pandas.DataFrame
             Columns week, service, case (onset and repeat number), event (opened, noticed, served,
             closed, passed, gave up, declined, or open so far) and detail, in order of weeks.
+
+        Raises
+        ------
+        IndexError
+            If there is no such row.
         """
         if isinstance(resident, RowAgent):
             row = resident.unique_id - self._registries[0].first_id
         else:
-            row = range(len(self.residents))[resident]
+            number = len(self.residents)
+            if not -number <= resident < number:
+                raise IndexError(f"no resident {resident}: there are {number}, the first is 0")
+            row = resident % number
         return trace(self.recorder.cases(), row, self.world.services, self.week)
 
     def network(self, layer: str) -> Any:

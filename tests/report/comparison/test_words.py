@@ -27,7 +27,8 @@ def told(lang="en", n=20, week=0.0, **differences):
         for outcome, (value, low, high) in (nothing | differences).items()
     ]  # fmt: skip
     frame = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
-    study = SimpleNamespace(comparison=frame, break_even={"linked": week})
+    asked = SimpleNamespace(scenarios={})
+    study = SimpleNamespace(comparison=frame, break_even={"linked": week}, experiment=asked)
     (sentence,) = sentences(study, lang)
     return sentence
 
@@ -143,3 +144,17 @@ def test_other_places_and_platforms_are_noted(changed):
     assert any("linked differs from the baseline in its place" in note for note in found)
     assert any(note.startswith("One replicate") for note in found)
     assert any(note.startswith("Platform in linked, same: by assumption it") for note in found)
+
+
+def test_what_a_platform_is_assumed_to_do_is_said_where_its_gain_is(study):
+    told = dict(zip(["linked", "same", "nothing"], sentences(study), strict=True))
+    assert "What its platform does is assumed" in told["linked"]
+    assert "platform" not in told["nothing"]
+
+
+def test_need_that_nobody_noticed_is_told_of_beside_unmet_hours(study):
+    (note,) = [note for note in notes(study) if note.startswith("Unmet hours leave out need")]
+    whole = study.summary.query("outcome == 'coverage' and group == 'all' and service == ''")
+    met = 100 * whole[whole["scenario"] == "linked"]["value"].mean()
+    assert f"linked {met:.0f} %" in note
+    assert "nothing 0 %" in note

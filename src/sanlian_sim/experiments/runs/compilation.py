@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from threading import Timer
-from time import monotonic
+from time import process_time
 from typing import Final
 
 from sanlian_sim.dynamics.delivery import delivery
@@ -16,7 +16,7 @@ from sanlian_sim.world.world import World
 
 ANNOUNCEMENT: Final = "compiling the model, once on this machine: about a minute ..."
 LONGEST_LOADING_SECONDS: Final = 6.0
-"""A world is built in less unless it has to be compiled."""
+"""Of a processor: a world is built in less unless it has to be compiled."""
 
 
 def compile_model(listener: Listener) -> None:
@@ -32,9 +32,9 @@ def compile_model(listener: Listener) -> None:
     notice.start()
     helper = None
     try:
-        began = monotonic()
+        began = process_time()
         _small_world()
-        if monotonic() - began > LONGEST_LOADING_SECONDS:
+        if process_time() - began > LONGEST_LOADING_SECONDS:
             helper = _second_process()
         run(_small_place(), seed=1)
     finally:

@@ -24,16 +24,20 @@ FEW: Final = 10
 def sentences(study: Study, lang: Language = "en") -> list[str]:
     """Say of every scenario what it costs and gains against the baseline, with intervals."""
     space = words(lang)["marks"]["sentence"]
+    lifted = _with_platform(study)
     by_scenario = study.comparison.groupby("scenario", sort=False)
     told = (
-        [*_of_scenario(rows, lang), *_break_even(study.break_even.get(str(name), 0.0), lang)]
+        [
+            *_of_scenario(rows, lang, lifted=name in lifted),
+            *_break_even(study.break_even.get(str(name), 0.0), lang),
+        ]
         for name, rows in by_scenario
         if is_headline(rows).any()
     )
     return [space.join(parts) for parts in told]
 
 
-def _of_scenario(frame: "pd.DataFrame", lang: Language) -> Iterator[str]:
+def _of_scenario(frame: "pd.DataFrame", lang: Language, *, lifted: bool) -> Iterator[str]:
     told = words(lang)
     rows = {row["outcome"]: row for row in records(frame[is_headline(frame)])}
     clauses = {name: _clause(rows[name], name, told) for name in HEADLINES if name in rows}
@@ -45,6 +49,8 @@ def _of_scenario(frame: "pd.DataFrame", lang: Language) -> Iterator[str]:
             **names, outcomes=words(lang)["marks"]["clause"].join(clauses.values())
         )
     yield from _ratio(frame, rows, told)
+    if lifted and "wellbys" in rows:
+        yield told["sentence"]["platform"]
 
 
 def _clause(row: Mapping[str, Any], outcome: str, told: Mapping[str, Any]) -> str:
@@ -127,18 +133,38 @@ def _about_scenarios(study: Study, lang: Language) -> Iterator[str]:
     for name, scenario in study.experiment.scenarios.items():
         if scenario.between_places:
             yield told["places"].format(scenario=name)
-    lifted = [
-        name
-        for name, scenario in study.experiment.scenarios.items()
-        if scenario.policy.levers.platform_level > scenario.baseline.levers.platform_level
-    ]
-    if lifted:
+    if lifted := _with_platform(study):
         yield told["platform"].format(scenario=listed(lifted, lang))
+    yield from _about_coverage(study, lang)
     for name, scale in study.scales.items():
         text = told["scale" if scale.reached else "scale_missed"]
         gap = signed(100 * scale.gap, 1)
         yield text.format(scenario=name, value=plain(scale.value, 3), gap=gap)
     yield from _about_drift(study, lang)
+
+
+def _with_platform(study: Study) -> list[str]:
+    """Scenarios whose platform does more than the baseline's."""
+    return [
+        name
+        for name, scenario in study.experiment.scenarios.items()
+        if scenario.policy.levers.platform_level > scenario.baseline.levers.platform_level
+    ]
+
+
+def _about_coverage(study: Study, lang: Language) -> Iterator[str]:
+    """Tell which part of all need is met, as unmet hours leave unnoticed need out."""
+    summary = study.summary
+    whole = summary[(summary["group"] == "all") & (summary["service"] == "")]
+    met = whole[whole["outcome"] == "coverage"].groupby("scenario")["value"].mean()
+    told = words(lang)["notes"]
+    shares = [
+        told["met"].format(scenario=name, share=plain(100 * met[name], 0))
+        for name in study.experiment.scenarios
+        if name in met and math.isfinite(met[name])
+    ]
+    if shares:
+        yield told["coverage"].format(list=listed(shares, lang))
 
 
 def _about_drift(study: Study, lang: Language) -> Iterator[str]:
