@@ -156,7 +156,7 @@ def test_equations_are_numbered_alike_in_page_and_code():
 
 
 def equations(words):
-    """Labels of equations in a citation, ranges told out; M is for mechanisms, S12 a source."""
+    """Labels of equations in a citation, ranges told out; M is for mechanisms, S13 a source."""
     for first, last in re.findall(r"([A-Z]\d+)(?:-([A-Z]\d+))?", words):
         numbers = range(int(first[1:]), int((last or first)[1:]) + 1)
         yield from (f"{first[0]}{n}" for n in numbers if not re.match(r"M|S\d\d", first))
