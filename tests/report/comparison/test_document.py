@@ -1,7 +1,6 @@
 """The page about a comparison: complete, escaped, the same whenever it is made."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -12,8 +11,6 @@ from sanlian_sim.experiments.uncertainty.drawn import COLUMNS
 from sanlian_sim.report.comparison import told
 from sanlian_sim.report.comparison.comparison import Comparison
 from sanlian_sim.report.comparison.document import SECTIONS, comparison_html, study_html
-from sanlian_sim.report.comparison.section_origin import command
-from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.scenario.schema import Experiment
 
 LARGEST = 3_000_000
@@ -118,12 +115,3 @@ def test_draws_are_told(study, read, without_figures):
     row = {name: frame.iloc[0].get(name, 0.5) for name in COLUMNS} | {"draws": 6, "replicates": 2}
     text = read(html_of(study, drawn=frame.assign(**row)[list(COLUMNS)])).text
     assert "6 draws of the parameters" in text
-
-
-def test_the_command_repeats_what_was_asked(study):
-    provenance = provenance_of(study, {"number": 5, "replicates": 2, "parameters": ["a", "b"]})
-    precise = replace(study, precision=None)
-    assert command(Told(precise, provenance, None, "en")) == (
-        "sanlian compare experiment.toml --replicates 3 --draws 5 --replicates-per-draw 2 --draw a"
-        " --draw b -o DIR"
-    )

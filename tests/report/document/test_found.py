@@ -46,6 +46,18 @@ def test_every_kind_has_a_page(make, read, kind, lang):
     assert "2001-02-03" not in page.text
 
 
+def test_the_command_that_made_results_is_told(make, read):
+    path = make("sweep")
+    assert "by a program in Python" in read(found_html(path)).text
+    command = "sanlian sweep mine.toml --over 'scenarios.<b>.delegation=0:0.9'"
+    told = {**PROVENANCE, "execution": {**PROVENANCE["execution"], "command": command}}
+    (path / "provenance.json").write_text(json.dumps(told))
+    text = read(found_html(path)).text
+    assert command in text
+    assert "kept as experiment.toml" in text
+    assert "2001-02-03" not in text
+
+
 def test_long_tables_say_where_the_rest_is(make):
     html = found_html(make("sweep"))
     assert f"The first {MOST_ROWS} of {MOST_ROWS + 2} rows; the others are in sweep.csv." in html
@@ -54,7 +66,7 @@ def test_long_tables_say_where_the_rest_is(make):
 def test_an_analysis_of_runs_from_elsewhere_needs_no_provenance(make, read):
     path = make("morris")
     (path / "provenance.json").unlink()
-    read(found_html(path))
+    assert "The runs were done elsewhere" in read(found_html(path)).text
 
 
 def test_a_picture_that_is_none_is_refused(make):

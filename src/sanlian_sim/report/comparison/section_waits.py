@@ -34,7 +34,7 @@ def _cell(told: Told, name: str, service: str) -> str:
     mean = told.means.get((name, _WAIT, "all", service), float("nan"))
     if name == told.baseline or not np.isfinite(mean):
         return plain(mean, 1)
-    return f"{plain(mean, 1)} ({told.change(name, _WAIT, service=service)})"
+    return f"{plain(mean, 1)}; {told.bounded(name, _WAIT, service=service)}"
 
 
 def _points(told: Told) -> Iterator[str]:

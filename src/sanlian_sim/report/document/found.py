@@ -164,12 +164,24 @@ def _words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[int]
             yield column
 
 
+def _made(provenance: dict[str, Any], asked: bool, lang: Language) -> list[Block]:
+    """Tell the command by which results were made, if it was one."""
+    own, command = texts(lang)["found"], provenance[_TIMES].get("command")
+    if not command:
+        return [Prose([own["program"]])]
+    beside = [Prose([own["beside"]])] if asked else []
+    return [Prose([own["made"]]), Command(command), *beside]
+
+
 def _origin(directory: Path, lang: Language) -> Section:
     own = texts(lang)["origin"]
     blocks: list[Block] = []
-    if (directory / PROVENANCE).is_file():
+    if not (directory / PROVENANCE).is_file():
+        blocks.append(Prose([texts(lang)["found"]["elsewhere"]]))
+    else:
         provenance: dict[str, Any] = read_provenance(directory)
         with told(directory / PROVENANCE):
+            blocks += _made(provenance, (directory / EXPERIMENT).is_file(), lang)
             blocks.append(Terms(list(software_terms(provenance, lang))))
         kept = {key: value for key, value in provenance.items() if key != _TIMES}
         text = json.dumps(kept, ensure_ascii=False, indent=2)
