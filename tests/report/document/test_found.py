@@ -58,6 +58,14 @@ def test_the_command_that_made_results_is_told(make, read):
     assert "2001-02-03" not in text
 
 
+def test_a_sweep_shows_its_points_and_large_numbers_are_not_in_powers(make, read):
+    path = make("sweep")
+    (path / "design.csv").write_text("point,scenarios.linked.delegation\n0,57869.3249\n")
+    page = read(found_html(path))
+    assert "scenarios.linked.delegation" in page.text
+    assert "57,869.3" in page.text
+
+
 def test_long_tables_say_where_the_rest_is(make):
     html = found_html(make("sweep"))
     assert f"The first {MOST_ROWS} of {MOST_ROWS + 2} rows; the others are in sweep.csv." in html

@@ -40,6 +40,7 @@ _FINDINGS: Final = "findings.md"
 _DICTIONARY: Final = "data_dictionary.md"
 _TIMES: Final = "execution"
 _DIGITS: Final = 4
+_LARGE: Final = 10**_DIGITS
 
 
 def found_html(directory: Path, lang: Language = "en") -> str:
@@ -145,7 +146,9 @@ def _grid(path: Path, lang: Language) -> Grid:
 
 def _cell(text: str) -> str:
     value = _number(text)
-    return text if value is None or value.is_integer() else f"{value:.{_DIGITS}g}"
+    if value is None or value.is_integer():
+        return text
+    return f"{value:,.1f}" if abs(value) >= _LARGE else f"{value:.{_DIGITS}g}"
 
 
 def _number(text: str) -> float | None:
