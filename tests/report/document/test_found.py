@@ -66,6 +66,16 @@ def test_a_sweep_shows_its_points_and_large_numbers_are_not_in_powers(make, read
     assert "57,869.3" in page.text
 
 
+def test_what_is_too_wide_for_paper_is_folded_and_not_printed(make, read):
+    path = make("front")
+    heads = ",".join(f"levers.lever_{n}" for n in range(24))
+    (path / "trials.csv").write_text(f"{heads}\n{','.join('1' * 24)}\n")
+    html = found_html(path)
+    read(html)
+    assert "<details>\n<summary>trials.csv, 24 columns: too wide for paper" in html
+    assert "<details>\n<summary>front.csv" not in html
+
+
 def test_long_tables_say_where_the_rest_is(make):
     html = found_html(make("sweep"))
     assert f"The first {MOST_ROWS} of {MOST_ROWS + 2} rows; the others are in sweep.csv." in html

@@ -39,6 +39,8 @@ MOST_ROWS: Final = 40
 _FINDINGS: Final = "findings.md"
 _DICTIONARY: Final = "data_dictionary.md"
 _TIMES: Final = "execution"
+_MOST_COLUMNS: Final = 14
+"""Columns of a table that fit on a sheet of paper."""
 _DIGITS: Final = 4
 _LARGE: Final = 10**_DIGITS
 
@@ -114,11 +116,19 @@ def _tables(directory: Path, kind: Kind, lang: Language) -> Section:
         path = directory / f"{name}.csv"
         if path.is_file():
             with told(path):
-                blocks.append(_grid(path, lang))
+                blocks.append(_folded(_grid(path, lang), lang))
         if path.is_file() and name in about:
             fold = Written(to_markup(about[name], own["columns"].format(name=name)), ENGLISH)
             blocks.append(Fold(own["columns"].format(name=name), [fold], printed=False))
     return Section("tables", own["tables"], blocks)
+
+
+def _folded(grid: Grid, lang: Language) -> Block:
+    """Fold what is too wide for paper, where it would be cut off."""
+    if len(grid.heads) <= _MOST_COLUMNS:
+        return grid
+    summary = texts(lang)["found"]["wide"].format(table=grid.caption, columns=len(grid.heads))
+    return Fold(summary, [grid], printed=False)
 
 
 def _dictionary(directory: Path) -> dict[str, str]:
