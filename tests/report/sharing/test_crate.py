@@ -71,6 +71,8 @@ def test_a_crate_can_be_read_and_names_every_file(made, tmp_path):
     crate = rocrate.ROCrate(there)
     files = {one.relative_to(there).as_posix() for one in there.rglob("*") if one.is_file()}
     assert {one.id for one in crate.data_entities} == files - {"ro-crate-metadata.json"}
+    metadata = (there / "ro-crate-metadata.json").read_text(encoding="utf-8")
+    assert '"@id": "https://w3id.org/ro/crate/1.2"' in metadata
     assert crate.name == "Sharing <b>&</b> 再现"
     assert crate.license.id == "https://spdx.org/licenses/CC-BY-4.0"
     assert crate.root_dataset["author"][0]["name"] == "张三"
