@@ -1,11 +1,14 @@
 """The checklist holds all items, and what it says of a run is true of it."""
 
+import re
+
 import pytest
 
 from sanlian_sim.experiments.comparison.study import conduct
 from sanlian_sim.experiments.runs.results import Results
 from sanlian_sim.outcomes.rows import Row
 from sanlian_sim.report.comparison.cheers import cheers
+from sanlian_sim.scenario.describe import describe_parameters
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +50,13 @@ def test_luck_is_not_taken_for_all_uncertainty(study, rows):
     assert "4 replicates of each" in drawn.loc[20, "answer"]
     assert "uncertainty.csv, over 40 draws" in drawn.loc[24, "answer"]
     assert "uncertain parameters" not in drawn.loc[24, "answer"]
+
+
+def test_what_rests_on_sources_is_not_overstated(rows):
+    told = [row.source for row in describe_parameters()]
+    found = sum(bool(re.match(r"(found|calculated): [SN]\d", one)) for one in told)
+    assert found < 0.05 * len(told)
+    assert f"; {found} found in sources" in rows.loc[22, "answer"]
 
 
 def test_wellbeing_weights_are_called_assumed_and_groups_by_their_labels(rows):

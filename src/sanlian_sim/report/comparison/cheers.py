@@ -19,6 +19,9 @@ from sanlian_sim.scenario.describe import describe_groups, describe_parameters
 if TYPE_CHECKING:
     import pandas as pd
 
+_FROM_SOURCES: Final = ("found: ", "calculated: ")
+"""How labels begin that name a source; what is calculated without one is solved from the rest."""
+
 Filling: TypeAlias = Mapping[str, object] | None
 
 
@@ -152,7 +155,7 @@ def _analytics(study: Study, lang: Language) -> Filling:
 
 def _parameters(study: Study, lang: Language) -> Filling:
     rows = describe_parameters(study.experiment.parameters)
-    found = sum(row.source.startswith(("found", "calculated")) for row in rows)
+    found = sum(row.source.startswith(_FROM_SOURCES) for row in rows)
     return {"number": len(rows), "found": found}
 
 
