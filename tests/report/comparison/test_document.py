@@ -115,3 +115,21 @@ def test_draws_are_told(study, read, without_figures):
     row = {name: frame.iloc[0].get(name, 0.5) for name in COLUMNS} | {"draws": 6, "replicates": 2}
     text = read(html_of(study, drawn=frame.assign(**row)[list(COLUMNS)])).text
     assert "6 draws of the parameters" in text
+
+
+def test_tables_give_the_intervals_of_what_figures_show(study, read, without_figures):
+    text = read(html_of(study)).text
+    difference = r"[+-]?[\d.,]+ \([+-]?[\d.,]+ to [+-]?[\d.,]+\)"
+    for caption in ("Net benefit against status_quo", "Net gain by group", "Mean wait in weeks;"):
+        table = text.partition(caption)[2][:1500]
+        assert re.search(difference, table), caption
+    assert "12 weeks at most" in text
+
+
+def test_few_draws_are_said_to_be_few(study, read, without_figures):
+    frame = study.comparison[study.comparison["outcome"] == "wellbys"].head(1)
+    row = {name: frame.iloc[0].get(name, 0.5) for name in COLUMNS} | {"replicates": 2}
+    for draws, said in ((6, True), (100, False)):
+        drawn = frame.assign(**{**row, "draws": draws})[list(COLUMNS)]
+        text = read(html_of(study, drawn=drawn)).text
+        assert ("little more than the lowest and the highest" in text) == said
