@@ -18,6 +18,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "from_code",
+    "accessible",
 ]
 exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
 highlight_language = "none"

@@ -156,10 +156,20 @@ def test_equations_are_numbered_alike_in_page_and_code():
 
 
 def equations(words):
-    """Labels of equations in a citation, ranges told out; M is for mechanisms, S12 a source."""
+    """Labels of equations in a citation, ranges told out; M is for mechanisms, S13 a source."""
     for first, last in re.findall(r"([A-Z]\d+)(?:-([A-Z]\d+))?", words):
         numbers = range(int(first[1:]), int((last or first)[1:]) + 1)
         yield from (f"{first[0]}{n}" for n in numbers if not re.match(r"M|S\d\d", first))
+
+
+def test_sources_that_are_cited_are_listed():
+    listed = set(re.findall(r"^\| ([SN]\d+) \|", page("docs/sources.md"), re.MULTILINE))
+    equations = set(re.findall(r"^    (S\d+)  ", page("docs/model.md"), re.MULTILINE))
+    code = (path for name in ("src", "tests", "benchmarks") for path in (ROOT / name).rglob("*.py"))
+    texts = [*map(page, PAGES), *(path.read_text(encoding="utf-8") for path in code)]
+    cited = {label for text in texts for label in re.findall(r"\b(S\d+)\b", text)}
+    assert len(cited) > 70
+    assert sorted(cited - listed - equations) == []
 
 
 def test_the_model_is_described_by_odd():

@@ -74,6 +74,14 @@ def test_every_public_name_is_explained(site):
     assert [name for name in sanlian_sim.__all__ if f'id="sanlian_sim.{name}"' not in text] == []
 
 
+def test_what_scrolls_is_reached_by_keys_and_what_is_named_has_a_name(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<pre>|<aside (?!aria-label)|<th[^>]*>(<p></p>)?</th>", text), path
+        assert 'role="heading"' not in text.replace('role="heading" aria-level', ""), path
+        assert '<div class="table-wrapper' not in text, path
+
+
 def test_pages_fetch_nothing_from_a_network(site):
     fetched = {
         (path.name, found)

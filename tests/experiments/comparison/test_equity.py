@@ -77,6 +77,19 @@ def test_cost_falls_where_it_is_said_to():
     assert doubled["cost_share"].tolist() == pytest.approx([1 / 7, 6 / 7])
 
 
+def test_net_gains_of_groups_have_the_intervals_of_their_replicates():
+    """With as many residents in every replicate the jackknife is Student's t of their gains."""
+    after = [(60.0, 4.3, 6.0), (70.0, 4.1, 6.1), (50.0, 4.2, 5.9)]
+    frame = summary({"before": BEFORE * 3, "after": after})
+    row = one(group_equity(frame, "before", threshold=20_000), group="low_income")
+    each = [1e4 * (poor - 4 - (cost - 20) * 500 / 20_000 / 400) for cost, poor, _ in after]
+    low, high = stats.t.interval(0.95, 2, np.mean(each), stats.sem(each))
+    found = row["net_gain"], row["net_low"], row["net_high"]
+    assert found == pytest.approx((np.mean(each), low, high))
+    single = group_equity(summary({"before": BEFORE, "after": after[:1]}), "before")
+    assert single[["net_low", "net_high"]].isna().all(axis=None)
+
+
 def test_a_ranking_switches_where_equality_makes_up_for_what_is_lost():
     """Geometric means are equal, so that the ranking flips at an aversion of 1."""
     others = (4.0 * 6.0**3 / 4.8) ** (1 / 3)

@@ -1,11 +1,14 @@
 """The checklist holds all items, and what it says of a run is true of it."""
 
+import re
+
 import pytest
 
 from sanlian_sim.experiments.comparison.study import conduct
 from sanlian_sim.experiments.runs.results import Results
 from sanlian_sim.outcomes.rows import Row
 from sanlian_sim.report.comparison.cheers import cheers
+from sanlian_sim.scenario.describe import describe_parameters
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,31 @@ def test_what_a_run_cannot_know_is_left_to_the_author(rows):
         assert tuple(rows.loc[number, ["answered_by", "answer"]]) == ("author", "For the author")
     assert rows.loc[10, "answered_by"] == "both"
     assert rows.loc[10, "answer"].endswith("For the author: why these.")
+
+
+def test_luck_is_not_taken_for_all_uncertainty(study, rows):
+    for number in (20, 24):
+        assert rows.loc[number, "answered_by"] == "both"
+        assert "uncertain parameters" in rows.loc[number, "answer"].partition("For the author: ")[2]
+    drawn = cheers(study, draws={"number": 40, "replicates": 4, "parameters": None})
+    drawn = drawn.set_index("number")
+    assert "40 draws" in drawn.loc[20, "answer"]
+    assert "4 replicates of each" in drawn.loc[20, "answer"]
+    assert "uncertainty.csv, over 40 draws" in drawn.loc[24, "answer"]
+    assert "uncertain parameters" not in drawn.loc[24, "answer"]
+
+
+def test_what_rests_on_sources_is_not_overstated(rows):
+    told = [row.source for row in describe_parameters()]
+    found = sum(bool(re.match(r"(found|calculated): [SN]\d", one)) for one in told)
+    assert found < 0.05 * len(told)
+    assert f"; {found} found in sources" in rows.loc[22, "answer"]
+
+
+def test_wellbeing_weights_are_called_assumed_and_groups_by_their_labels(rows):
+    assert "assumed" in rows.loc[13, "answer"]
+    assert "80+ " in rows.loc[5, "answer"]
+    assert "age_80_plus" not in rows.loc[5, "answer"]
 
 
 def seeds(recorder):

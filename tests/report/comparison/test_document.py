@@ -1,7 +1,6 @@
 """The page about a comparison: complete, escaped, the same whenever it is made."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -12,8 +11,6 @@ from sanlian_sim.experiments.uncertainty.drawn import COLUMNS
 from sanlian_sim.report.comparison import told
 from sanlian_sim.report.comparison.comparison import Comparison
 from sanlian_sim.report.comparison.document import SECTIONS, comparison_html, study_html
-from sanlian_sim.report.comparison.section_origin import command
-from sanlian_sim.report.comparison.told import Told
 from sanlian_sim.scenario.schema import Experiment
 
 LARGEST = 3_000_000
@@ -120,10 +117,19 @@ def test_draws_are_told(study, read, without_figures):
     assert "6 draws of the parameters" in text
 
 
-def test_the_command_repeats_what_was_asked(study):
-    provenance = provenance_of(study, {"number": 5, "replicates": 2, "parameters": ["a", "b"]})
-    precise = replace(study, precision=None)
-    assert command(Told(precise, provenance, None, "en")) == (
-        "sanlian compare experiment.toml --replicates 3 --draws 5 --replicates-per-draw 2 --draw a"
-        " --draw b -o DIR"
-    )
+def test_tables_give_the_intervals_of_what_figures_show(study, read, without_figures):
+    text = read(html_of(study)).text
+    difference = r"[+-]?[\d.,]+ \([+-]?[\d.,]+ to [+-]?[\d.,]+\)"
+    for caption in ("Net benefit against status_quo", "Net gain by group", "Mean wait in weeks;"):
+        table = text.partition(caption)[2][:1500]
+        assert re.search(difference, table), caption
+    assert "12 weeks at most" in text
+
+
+def test_few_draws_are_said_to_be_few(study, read, without_figures):
+    frame = study.comparison[study.comparison["outcome"] == "wellbys"].head(1)
+    row = {name: frame.iloc[0].get(name, 0.5) for name in COLUMNS} | {"replicates": 2}
+    for draws, said in ((6, True), (100, False)):
+        drawn = frame.assign(**{**row, "draws": draws})[list(COLUMNS)]
+        text = read(html_of(study, drawn=drawn)).text
+        assert ("little more than the lowest and the highest" in text) == said

@@ -46,6 +46,36 @@ def test_every_kind_has_a_page(make, read, kind, lang):
     assert "2001-02-03" not in page.text
 
 
+def test_the_command_that_made_results_is_told(make, read):
+    path = make("sweep")
+    assert "by a program in Python" in read(found_html(path)).text
+    command = "sanlian sweep mine.toml --over 'scenarios.<b>.delegation=0:0.9'"
+    told = {**PROVENANCE, "execution": {**PROVENANCE["execution"], "command": command}}
+    (path / "provenance.json").write_text(json.dumps(told))
+    text = read(found_html(path)).text
+    assert command in text
+    assert "kept as experiment.toml" in text
+    assert "2001-02-03" not in text
+
+
+def test_a_sweep_shows_its_points_and_large_numbers_are_not_in_powers(make, read):
+    path = make("sweep")
+    (path / "design.csv").write_text("point,scenarios.linked.delegation\n0,57869.3249\n")
+    page = read(found_html(path))
+    assert "scenarios.linked.delegation" in page.text
+    assert "57,869.3" in page.text
+
+
+def test_what_is_too_wide_for_paper_is_folded_and_not_printed(make, read):
+    path = make("front")
+    heads = ",".join(f"levers.lever_{n}" for n in range(24))
+    (path / "trials.csv").write_text(f"{heads}\n{','.join('1' * 24)}\n")
+    html = found_html(path)
+    read(html)
+    assert "<details>\n<summary>trials.csv, 24 columns: too wide for paper" in html
+    assert "<details>\n<summary>front.csv" not in html
+
+
 def test_long_tables_say_where_the_rest_is(make):
     html = found_html(make("sweep"))
     assert f"The first {MOST_ROWS} of {MOST_ROWS + 2} rows; the others are in sweep.csv." in html
@@ -54,7 +84,7 @@ def test_long_tables_say_where_the_rest_is(make):
 def test_an_analysis_of_runs_from_elsewhere_needs_no_provenance(make, read):
     path = make("morris")
     (path / "provenance.json").unlink()
-    read(found_html(path))
+    assert "The runs were done elsewhere" in read(found_html(path)).text
 
 
 def test_a_picture_that_is_none_is_refused(make):

@@ -1,6 +1,7 @@
 """A packed directory is a crate that tells what it holds, and gives the same bytes again."""
 
 import json
+import shlex
 import zipfile
 
 import pytest
@@ -30,9 +31,9 @@ def made(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(results, "draw_all", lambda *_: {})
 
-    def make(place="population = 200"):
+    def make(place="population = 200", more=()):
         (tmp_path / "e.toml").write_text(EXPERIMENT.format(place=place), encoding="utf-8")
-        assert exit_code(["compare", "e.toml", "--quiet", "-o", "out"]) == 0
+        assert exit_code(["compare", "e.toml", "--quiet", *more, "-o", "out"]) == 0
         return tmp_path / "out"
 
     return make
@@ -52,13 +53,16 @@ def unpacked(archive, path):
     return path
 
 
-def test_the_packed_experiment_gives_the_same_bytes(made, tmp_path):
-    out = made()
+def test_the_command_of_the_readme_gives_the_same_bytes(made, tmp_path, monkeypatch):
+    out = made(more=("--draws", "2", "--replicates-per-draw", "1", "--draw", "fee_*", "--cases"))
     pack(out, tmp_path / "out.zip", Terms(authors=("张三", "A. <N>"), licence="CC0-1.0"))
     there = unpacked(tmp_path / "out.zip", tmp_path / "there")
     assert held(there) == held(out)
-    assert exit_code(["compare", str(there / "experiment.toml"), "--quiet", "-o", "again"]) == 0
-    assert held(tmp_path / "again") == held(there)
+    readme = (there / "README.md").read_text(encoding="utf-8")
+    (command,) = (one for one in readme.splitlines() if one.startswith("sanlian compare "))
+    monkeypatch.chdir(there)
+    assert exit_code([*shlex.split(command)[1:], "--quiet"]) == 0
+    assert held(there / "again") == held(out)
 
 
 def test_a_crate_can_be_read_and_names_every_file(made, tmp_path):
@@ -67,10 +71,13 @@ def test_a_crate_can_be_read_and_names_every_file(made, tmp_path):
     crate = rocrate.ROCrate(there)
     files = {one.relative_to(there).as_posix() for one in there.rglob("*") if one.is_file()}
     assert {one.id for one in crate.data_entities} == files - {"ro-crate-metadata.json"}
+    metadata = (there / "ro-crate-metadata.json").read_text(encoding="utf-8")
+    assert '"@id": "https://w3id.org/ro/crate/1.2"' in metadata
     assert crate.name == "Sharing <b>&</b> 再现"
     assert crate.license.id == "https://spdx.org/licenses/CC-BY-4.0"
     assert crate.root_dataset["author"][0]["name"] == "张三"
     environment = (there / "environment.txt").read_text().split("\n")
+    assert not [one for one in environment if one.startswith("sanlian-sim")]
     provenance = json.loads((there / "provenance.json").read_text())
     assert f"numpy=={provenance['packages']['numpy']}" in environment
     assert json.loads((there / "CITATION.cff").read_text())["authors"] == [{"name": "张三"}]

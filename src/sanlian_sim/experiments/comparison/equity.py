@@ -48,7 +48,7 @@ EQUITY_COLUMNS: Final = (
 )  # fmt: skip
 GROUP_COLUMNS: Final = (
     "perspective", "division", "group", "scenario", "baseline", "threshold", "share",
-    "cost_share", "level_baseline", "gain", "burden", "net_gain",
+    "cost_share", "level_baseline", "gain", "burden", "net_gain", "net_low", "net_high",
 )  # fmt: skip
 """Columns of the tables, in order."""
 
@@ -161,7 +161,8 @@ def group_equity(
     -------
     DataFrame
         ``GROUP_COLUMNS``; a row per division, scenario and group, in WELLBYs per 10,000
-        resident-years of the group's residents of 15 and more.
+        resident-years of the group's residents of 15 and more. Bounds are of the net gain, 95 %
+        intervals by the jackknife over replicates.
     """
     import pandas as pd
 
@@ -239,10 +240,12 @@ class _Analysis:
         """Rows by scenario and group."""
         if len(self.totals.scenarios) < 2:
             return
-        totals, found = self.totals, self.whole(0.0)
+        totals, every = self.totals, np.arange(len(self.totals.adults))
         adults, wellbys = totals.adults.sum(axis=0), totals.wellbys.sum(axis=1)
         gains = (wellbys[1:] - wellbys[0]) / adults
-        net = found.net_effect / adults
+        net = self._net(every)
+        parts = [self._net(np.delete(every, r)) for r in every]
+        _, low, high = jackknife(net, np.stack(parts, axis=-1))
         weights = adults * self.heads
         for s, name in enumerate(totals.scenarios[1:]):
             for place in range(len(adults)):
@@ -253,7 +256,15 @@ class _Analysis:
                     "gain": PERSONS * gains[s, place],
                     "burden": PERSONS * (gains[s, place] - net[s, place]),
                     "net_gain": PERSONS * net[s, place],
+                    "net_low": PERSONS * low[s, place], "net_high": PERSONS * high[s, place],
                 }  # fmt: skip
+
+    def _net(self, kept: NDArray[np.int64]) -> Floats:
+        """Net gain by scenario and group, per resident; NaN if it is not defined."""
+        adults = self.totals.adults[kept].sum(axis=0)
+        if not self._defined(kept).all():
+            return np.full((len(self.totals.scenarios) - 1, len(adults)), np.nan)
+        return np.asarray(self.at(0.0, kept).net_effect / adults)
 
     def _with_intervals(self, epsilon: float) -> dict[str, Floats]:
         whole = self.whole(epsilon)

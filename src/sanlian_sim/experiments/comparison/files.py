@@ -152,6 +152,8 @@ EQUITY_GROUPS: Final = (
     Column("gain", "float64", _WELLBYS, "Difference to the baseline"),
     Column("burden", "float64", _WELLBYS, "What its part of the cost would make elsewhere"),
     Column("net_gain", "float64", _WELLBYS, "gain - burden"),
+    Column("net_low", "float64", _WELLBYS, "Lower bound of its 95 % interval, jackknife"),
+    Column("net_high", "float64", _WELLBYS, "Upper bound"),
 )
 CHEERS: Final = (
     Column("number", "int32", "", "Number of the item in CHEERS 2022"),

@@ -1,7 +1,7 @@
 """The items of CHEERS 2022 that a run can answer, filled in (Husereau et al. 2022)."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sanlian_sim.experiments.comparison.cost_effectiveness import (
     CENTRAL_THRESHOLD,
@@ -12,17 +12,30 @@ from sanlian_sim.experiments.comparison.cost_effectiveness import (
 from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.experiments.runs.provenance import PACKAGE, version_of
 from sanlian_sim.language.catalogue import Language, listed, words
+from sanlian_sim.report.comparison.told import label
 from sanlian_sim.report.comparison.words import sentences
-from sanlian_sim.scenario.describe import describe_parameters
+from sanlian_sim.scenario.describe import describe_groups, describe_parameters
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_FROM_SOURCES: Final = ("found: ", "calculated: ")
+"""How labels begin that name a source; what is calculated without one is solved from the rest."""
+
 Filling: TypeAlias = Mapping[str, object] | None
 
 
-def cheers(study: Study, lang: Language = "en") -> "pd.DataFrame":
+def cheers(
+    study: Study, lang: Language = "en", draws: Mapping[str, Any] | None = None
+) -> "pd.DataFrame":
     """Fill in the checklist from a study.
+
+    Parameters
+    ----------
+    study : Study
+    lang : {"en", "zh"}
+    draws : mapping, optional
+        How parameters were drawn, if they were: number of draws and replicates of each.
 
     Returns
     -------
@@ -33,9 +46,10 @@ def cheers(study: Study, lang: Language = "en") -> "pd.DataFrame":
     import pandas as pd
 
     told = words(lang)["cheers"]
+    rests = {**told["rests"], **(told["drawn_rests"] if draws else {})}
     rows = []
     for number, (item, section) in enumerate(_ITEMS.items(), start=1):
-        said, rest = _answer(study, item, lang), told["rests"].get(item, "")
+        said, rest = _answer(study, item, lang, draws), rests.get(item, "")
         by = "author" if not said else "both" if rest else "run"
         left = told["rest"].format(rest=rest) if rest else ""
         text = words(lang)["marks"]["sentence"].join(filter(None, [said, left])) or told["author"]
@@ -45,15 +59,16 @@ def cheers(study: Study, lang: Language = "en") -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=columns)
 
 
-def _answer(study: Study, item: str, lang: Language) -> str:
+def _answer(study: Study, item: str, lang: Language, draws: Mapping[str, Any] | None) -> str:
     """Return what a run says of an item; nothing where it is the author's."""
     if item == "results":
         return str(words(lang)["marks"]["sentence"]).join(sentences(study, lang))
-    told = words(lang)["cheers"]["answers"]
+    own = words(lang)["cheers"]
+    told = {**own["answers"], **(own["drawn"] if draws else {})}
     filling = _FILLINGS[item](study, lang) if item in _FILLINGS else {}
     if item not in told or filling is None:
         return ""
-    return str(told[item].format(**filling))
+    return str(told[item].format(**filling, draws=draws))
 
 
 def _title(study: Study, lang: Language) -> Filling:
@@ -74,7 +89,8 @@ def _population(study: Study, lang: Language) -> Filling:
     if "all" not in means:
         return None
     shown = ("age_60_79", "age_80_plus", "low_income", "disabled_60_plus")
-    parts = [f"{name} {means[name] / means['all']:.1%}" for name in shown if name in means]
+    labels = {row.name: label(row, lang) for row in describe_groups()}
+    parts = [f"{labels[name]} {means[name] / means['all']:.1%}" for name in shown if name in means]
     return {"residents": f"{means['all']:,.0f}", "groups": listed(parts, lang)}
 
 
@@ -139,7 +155,7 @@ def _analytics(study: Study, lang: Language) -> Filling:
 
 def _parameters(study: Study, lang: Language) -> Filling:
     rows = describe_parameters(study.experiment.parameters)
-    found = sum(row.source.startswith(("found", "calculated")) for row in rows)
+    found = sum(row.source.startswith(_FROM_SOURCES) for row in rows)
     return {"number": len(rows), "found": found}
 
 

@@ -1,8 +1,9 @@
 """Writing a results directory."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sanlian_sim.experiments.comparison.cost_effectiveness import frontiers
 from sanlian_sim.experiments.comparison.equity import group_equities
@@ -113,7 +114,7 @@ def write_tables(
         told = (f"{one}\n\n{one.traceback}" for one in study.failures)
         _write(working / "failures.txt", "\n\n".join(told) + "\n")
     if compared:
-        for name, frame in _compared(study, lang).items():
+        for name, frame in _compared(study, lang, provenance["draws"]).items():
             write_csv(frame, TABLES[name], working / f"{name}.csv")
         _write(working / "findings.md", findings(study, uncertainty, lang))
         figures = draw_all(study, lang)
@@ -136,7 +137,9 @@ def findings(study: Study, uncertainty: Uncertainty | None = None, lang: Languag
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _compared(study: Study, lang: Language) -> dict[str, "pd.DataFrame"]:
+def _compared(
+    study: Study, lang: Language, draws: Mapping[str, Any] | None
+) -> dict[str, "pd.DataFrame"]:
     """Tables that compare scenarios, by name."""
     baseline = study.experiment.design.baseline
     return {
@@ -147,7 +150,7 @@ def _compared(study: Study, lang: Language) -> dict[str, "pd.DataFrame"]:
         "acceptability": study.acceptability,
         "equity": study.equity,
         "equity_groups": group_equities(study.summary, baseline),
-        "cheers": cheers(study, lang),
+        "cheers": cheers(study, lang, draws),
     }
 
 

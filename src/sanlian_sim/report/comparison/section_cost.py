@@ -18,7 +18,7 @@ from sanlian_sim.report.document.blocks import (
     Section,
     plain_rows,
 )
-from sanlian_sim.report.numbers import interval, places_of, plain, signed
+from sanlian_sim.report.numbers import places_of, plain, signed
 from sanlian_sim.world.flows import Category
 from sanlian_sim.world.rules import WEEKS_PER_YEAR
 
@@ -102,10 +102,9 @@ def budget(told: Told) -> Section:
         for name in names
         if name in told.drawn
     ]
-    to = words(told.lang)["interval"]["to"]
     heads = [words(told.lang)["columns"]["scenario"]]
     heads += [own["year"].format(year=year + 1) for year in years]
-    cells = [[name, *(_bounded(rows[name, year], to) for year in years)] for name in names]
+    cells = [[name, *(_bounded(told, rows[name, year]) for year in years)] for name in names]
     grid = Grid(own["caption"].format(baseline=told.baseline), heads, plain_rows(cells))
     blocks: list[Block] = [Prose([own["lead"]]), *told.figures("budget", "budget", points, "")]
     recovered = list(_even(told, names))
@@ -118,10 +117,8 @@ def _signed(row: dict[str, Any]) -> str:
     return signed(row["difference"], places_of(row["ci_low"], row["ci_high"], row["difference"]))
 
 
-def _bounded(row: dict[str, Any], to: str) -> str:
-    low, high = row["ci_low"], row["ci_high"]
-    places = places_of(low, high, row["difference"])
-    return f"{signed(row['difference'], places)} ({interval(low, high, places, to)})"
+def _bounded(told: Told, row: dict[str, Any]) -> str:
+    return told.between(row["difference"], row["ci_low"], row["ci_high"])
 
 
 def _even(told: Told, names: list[str]) -> Iterator[str]:

@@ -55,7 +55,7 @@ def _frontier(told: Told, perspective: Perspective) -> Grid:
     ]  # fmt: skip
     return Grid(
         own[f"caption_{perspective}"], [*heads, own["status"]], plain_rows(cells), words=(4,),
-        note=_left_out(told),
+        note=f"{own['means']}{told.space}{_left_out(told)}".strip(),
     )  # fmt: skip
 
 
@@ -83,7 +83,25 @@ def worth(told: Told) -> Section:
     note = f"{own['note']}{told.space}{_left_out(told)}".strip()
     grid = Grid(own["caption"], heads, plain_rows(cells), note=note)
     pictures = told.figures("worth", "acceptability", _best(told, rows, names), "")
-    return Section("worth", own["title"], [Prose([own["lead"]]), *pictures, grid])
+    blocks: list[Block] = [Prose([own["lead"]]), *pictures, grid, *_benefits(told, rows, names)]
+    return Section("worth", own["title"], blocks)
+
+
+def _benefits(told: Told, rows: dict[Any, dict[str, Any]], names: list[str]) -> Iterator[Grid]:
+    """Net benefit against the baseline, where there is a choice."""
+    own, others = told.texts["worth"], [name for name in names if name != told.baseline]
+    if not others:
+        return
+    cells = [
+        [f"{threshold:,}", *(_benefit(told, rows[threshold, name]) for name in others)]
+        for threshold in _SHOWN
+    ]
+    caption = own["caption_benefit"].format(baseline=told.baseline)
+    yield Grid(caption, [own["threshold"], *others], plain_rows(cells), note=own["note_benefit"])
+
+
+def _benefit(told: Told, row: dict[str, Any]) -> str:
+    return told.between(row["net_benefit"], row["ci_low"], row["ci_high"])
 
 
 def _best(told: Told, rows: dict[Any, dict[str, Any]], names: list[str]) -> Iterator[str]:

@@ -8,15 +8,13 @@ import numpy as np
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.comparison.cost_effectiveness import CENTRAL_THRESHOLD, PERSPECTIVES
 from sanlian_sim.experiments.comparison.equity import OTHERS, TIES, group_equities
-from sanlian_sim.language.catalogue import words
 from sanlian_sim.report.comparison.told import Told, label
 from sanlian_sim.report.document.blocks import Fold, Grid, Prose, Section, plain_rows
-from sanlian_sim.report.numbers import interval, places_of, plain, signed
+from sanlian_sim.report.numbers import plain, signed
 from sanlian_sim.scenario.describe import describe_groups
 
 _AVERSION: Final = 1.0
 _IN_NEED: Final = "in_need"
-_PLACES: Final = 1
 _POINTS: Final = 4
 
 
@@ -66,15 +64,16 @@ def _gains(told: Told) -> Grid:
         [
             labels[group],
             plain(100 * next(row["share"] for key, row in rows.items() if key[1] == group), 1),
-            *(_signed(rows.get((name, group)), "net_gain") for name in names),
+            *(_net(told, rows.get((name, group))) for name in names),
         ]
         for group in groups
     ]  # fmt: skip
-    return Grid(own["caption"], [own["group"], own["share"], *names], plain_rows(cells))
+    heads = [own["group"], own["share"], *names]
+    return Grid(own["caption"], heads, plain_rows(cells), note=own["note_gains"])
 
 
-def _signed(row: dict[str, Any] | None, key: str) -> str:
-    return "–" if row is None else signed(row[key], _PLACES)
+def _net(told: Told, row: dict[str, Any] | None) -> str:
+    return "–" if row is None else told.between(row["net_gain"], row["net_low"], row["net_high"])
 
 
 def _impacts(told: Told) -> dict[tuple[str, str], dict[str, Any]]:
@@ -95,22 +94,20 @@ def _points(told: Told, impacts: dict[tuple[str, str], dict[str, Any]]) -> Itera
 
 
 def _impact_grid(told: Told, impacts: dict[tuple[str, str], dict[str, Any]]) -> Grid:
-    own, labels, to = told.texts["equity"], _labels(told), words(told.lang)["interval"]["to"]
+    own, labels = told.texts["equity"], _labels(told)
     divisions = list(dict.fromkeys(division for division, _ in impacts))
     names = [name for name in told.others if any(key[1] == name for key in impacts)]
     rows = [
         [
             own["ties"] if division == TIES else labels.get(division, division),
-            *(_impact(impacts.get((division, name)), to) for name in names),
+            *(_impact(told, impacts.get((division, name))) for name in names),
         ]
         for division in divisions
     ]
     return Grid(own["impact"], [own["division"], *names], plain_rows(rows), note=own["note"])
 
 
-def _impact(row: dict[str, Any] | None, to: str) -> str:
+def _impact(told: Told, row: dict[str, Any] | None) -> str:
     if row is None:
         return "–"
-    low, high, value = row["impact_low"], row["impact_high"], row["equity_impact"]
-    places = places_of(low, high, value)
-    return f"{signed(value, places)} ({interval(low, high, places, to)})"
+    return told.between(row["equity_impact"], row["impact_low"], row["impact_high"])

@@ -24,7 +24,7 @@ _PARTS = ("purpose", "entities", "process", "concepts", "initial", "input", "sub
 def method(told: Told) -> Section:
     """Answer items of CHEERS, and sum up the model."""
     own = told.texts["method"]
-    rows = records(cheers(told.study, told.lang))
+    rows = records(cheers(told.study, told.lang, told.provenance.get("draws")))
     by, names = [row["answered_by"] for row in rows], words(told.lang)["cheers"]["by"]
     run, both = (by.count(names[one]) for one in ("run", "both"))
     summary = own["cheers"].format(run=run, all=len(by), both=both)

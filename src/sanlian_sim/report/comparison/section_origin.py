@@ -1,48 +1,53 @@
 """Where the results come from, and how they are made again."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
+from sanlian_sim.report.comparison.again import command_again
 from sanlian_sim.report.comparison.section_question import own_people
 from sanlian_sim.report.comparison.told import Told, listed
-from sanlian_sim.report.document.blocks import Block, Command, Prose, Section, Term, Terms
+from sanlian_sim.report.document.blocks import (
+    Block,
+    Command,
+    Grid,
+    Prose,
+    Section,
+    Term,
+    Terms,
+    plain_rows,
+)
 from sanlian_sim.report.document.facts import software_terms
 
 _SEEDS: Final = 10
+_FILES: Final = {
+    "scenarios": "experiment.toml", "findings": "comparison.csv",
+    "economics": "cost_effectiveness.csv, comparison.csv", "worth": "acceptability.csv",
+    "equity": "equity.csv, equity_groups.csv, comparison.csv", "waits": "comparison.csv",
+    "cost": "summary.csv, ledger.parquet", "budget": "budget_impact.csv",
+    "course": "weekly.parquet", "uncertainty": "uncertainty.csv, draws.csv",
+    "precision": "replicates_needed.csv", "inputs": "experiment.toml", "method": "cheers.csv",
+    "origin": "provenance.json",
+}  # fmt: skip
+"""Files by the section whose numbers they hold, under the name of its texts."""
 
 
 def origin(told: Told) -> Section:
     """Tell versions, seeds and the command that makes the same results."""
     own = told.texts["origin"]
     blocks: list[Block] = [
-        Prose([own["command"]]), Command(command(told)), *_conditions(told), Terms(_facts(told)),
-        Prose([own["times"]]),
+        Prose([own["command"]]), Command(command_again(told.provenance, "DIR")),
+        *_conditions(told), Terms(_facts(told)), Prose([own["times"], own["held"]]),
+        _files(told),
     ]  # fmt: skip
     return Section("origin", own["title"], blocks)
 
 
-def command(told: Told) -> str:
-    """Return the command by which the same results are made again."""
-    study = told.study
-    parts = ["sanlian compare experiment.toml"]
-    if study.precision is None:
-        parts.append(f"--replicates {study.experiment.design.replicates}")
-    else:
-        asked = study.precision.asked.items()
-        parts += [f"--until-halfwidth {name}={width:g}" for name, width in asked]
-        parts.append(f"--max-replicates {study.precision.most}")
-    parts += _drawn(told.provenance.get("draws"))
-    recording = study.asked[0].recording
-    parts += ["--cases"] if recording.cases else []
-    parts += ["--by-community"] if recording.weekly == "community" else []
-    return " ".join([*parts, "-o DIR"])
-
-
-def _drawn(draws: dict[str, Any] | None) -> list[str]:
-    if draws is None:
-        return []
-    own = [f"--draw {name}" for name in draws["parameters"] or ()]
-    return [f"--draws {draws['number']}", f"--replicates-per-draw {draws['replicates']}", *own]
+def _files(told: Told) -> Grid:
+    """Tell in which file the numbers of each section stand."""
+    own = told.texts["origin"]
+    rows = [[told.texts[name]["title"], files] for name, files in _FILES.items()]
+    heads = [own["section"], own["file"]]
+    return Grid(own["files_caption"], heads, plain_rows(rows), words=(1,))
 
 
 def _conditions(told: Told) -> Iterator[Block]:

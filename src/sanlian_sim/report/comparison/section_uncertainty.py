@@ -17,6 +17,8 @@ from sanlian_sim.report.document.blocks import (
 from sanlian_sim.report.numbers import decimals, interval, places_of, plain, signed
 
 _FIFTY: Final = 50
+_MANY: Final = 100
+"""Draws from which on the ends of their range are more than the lowest and the highest."""
 
 
 def uncertainty(told: Told) -> Section:
@@ -26,9 +28,9 @@ def uncertainty(told: Told) -> Section:
         command = Command("sanlian compare experiment.toml --draws 100 -o DIR")
         return Section("uncertainty", own["title"], [Prose([own["none"]]), command])
     rows = records(told.uncertainty)
-    lead = own["lead"].format(
-        draws=max(int(row["draws"]) for row in rows), replicates=int(rows[0]["replicates"])
-    )
+    draws = max(int(row["draws"]) for row in rows)
+    lead = own["lead"].format(draws=draws, replicates=int(rows[0]["replicates"]))
+    note = own["few"].format(draws=draws) if draws < _MANY else ""
     columns = words(told.lang)["columns"]
     heads = [
         columns["outcome"], columns["difference"], own["mean"], own["range"], own["above"],
@@ -39,7 +41,7 @@ def uncertainty(told: Told) -> Section:
         for name in dict.fromkeys(row["scenario"] for row in rows)
     ]
     return Section(
-        "uncertainty", own["title"], [Prose([lead]), Grid(own["caption"], heads, groups)]
+        "uncertainty", own["title"], [Prose([lead]), Grid(own["caption"], heads, groups, note=note)]
     )
 
 

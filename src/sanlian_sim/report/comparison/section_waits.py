@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sanlian_sim.outcomes.access import LONGEST_WAIT
 from sanlian_sim.report.comparison.told import Told, label
 from sanlian_sim.report.document.blocks import Grid, Prose, Section, plain_rows
 from sanlian_sim.report.numbers import plain
@@ -22,7 +23,8 @@ def waits(told: Told) -> Section:
     heads = [own["service"], *map(told.shown, told.names)]
     grid = Grid(own["caption"].format(baseline=told.baseline), heads, plain_rows(rows))
     pictures = told.figures("waits", "waits", _points(told), "")
-    return Section("waits", own["title"], [Prose([own["lead"]]), *pictures, grid])
+    lead = own["lead"].format(limit=min(LONGEST_WAIT, told.study.experiment.horizon.weeks))
+    return Section("waits", own["title"], [Prose([lead]), *pictures, grid])
 
 
 def _services(told: Told) -> dict[str, str]:
@@ -34,7 +36,7 @@ def _cell(told: Told, name: str, service: str) -> str:
     mean = told.means.get((name, _WAIT, "all", service), float("nan"))
     if name == told.baseline or not np.isfinite(mean):
         return plain(mean, 1)
-    return f"{plain(mean, 1)} ({told.change(name, _WAIT, service=service)})"
+    return f"{plain(mean, 1)}; {told.bounded(name, _WAIT, service=service)}"
 
 
 def _points(told: Told) -> Iterator[str]:

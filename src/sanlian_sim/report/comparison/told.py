@@ -1,5 +1,6 @@
 """What sections of the document tell of, and how they write names and numbers."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sanlian_sim.experiments.comparison.compare import records
 from sanlian_sim.experiments.comparison.study import Study
-from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.report.comparison.plots import draw, drawable
 from sanlian_sim.report.comparison.tables import outcome_label, unit_label
 from sanlian_sim.report.document.blocks import Picture
 from sanlian_sim.report.document.pictures import picture
 from sanlian_sim.report.document.texts import ENGLISH, texts
 from sanlian_sim.report.fonts import chinese_family
-from sanlian_sim.report.numbers import decimals, places_of, plain, signed
+from sanlian_sim.report.numbers import decimals, interval, places_of, plain, signed
 from sanlian_sim.report.style import drawn_names
 
 if TYPE_CHECKING:
@@ -119,6 +120,19 @@ class Told:
         places = places_of(row["ci_low"], row["ci_high"], row["difference"])
         return signed(row["difference"], places)
 
+    def bounded(self, scenario: str, outcome: str, service: str = "") -> str:
+        """Return a difference to the baseline with its interval, if it has one."""
+        row = self.rows.get((scenario, outcome, "all", service))
+        if row is None:
+            return "–"
+        return self.between(row["difference"], row["ci_low"], row["ci_high"])
+
+    def between(self, value: float, low: float, high: float) -> str:
+        """Return a difference with its interval, if it has one."""
+        places, to = places_of(low, high, value), words(self.lang)["interval"]["to"]
+        bounds = f" ({interval(low, high, places, to)})" if math.isfinite(high - low) else ""
+        return f"{signed(value, places)}{bounds}"
+
     def mean(self, scenario: str, outcome: str, group: str = "all", service: str = "") -> str:
         """Return a mean as text."""
         value = self.means.get((scenario, outcome, group, service), float("nan"))
@@ -140,10 +154,10 @@ class Told:
         """
         if kind not in drawable(self.study):
             return []
-        words = self.texts[section]
-        alt = words[f"alt{key}"].format(baseline=self.baseline, points=self.space.join(points))
+        own = self.texts[section]
+        alt = own[f"alt{key}"].format(baseline=self.baseline, points=self.space.join(points))
         figure = self.drawings.get(kind) or draw(self.study, kind, self.figure_lang)
-        return [picture(figure, alt.strip(), words[f"figure{key}"])]
+        return [picture(figure, alt.strip(), own[f"figure{key}"])]
 
 
 def label(row: Any, lang: Language) -> str:

@@ -39,7 +39,10 @@ MOST_ROWS: Final = 40
 _FINDINGS: Final = "findings.md"
 _DICTIONARY: Final = "data_dictionary.md"
 _TIMES: Final = "execution"
+_MOST_COLUMNS: Final = 14
+"""Columns of a table that fit on a sheet of paper."""
 _DIGITS: Final = 4
+_LARGE: Final = 10**_DIGITS
 
 
 def found_html(directory: Path, lang: Language = "en") -> str:
@@ -113,11 +116,19 @@ def _tables(directory: Path, kind: Kind, lang: Language) -> Section:
         path = directory / f"{name}.csv"
         if path.is_file():
             with told(path):
-                blocks.append(_grid(path, lang))
+                blocks.append(_folded(_grid(path, lang), lang))
         if path.is_file() and name in about:
             fold = Written(to_markup(about[name], own["columns"].format(name=name)), ENGLISH)
             blocks.append(Fold(own["columns"].format(name=name), [fold], printed=False))
     return Section("tables", own["tables"], blocks)
+
+
+def _folded(grid: Grid, lang: Language) -> Block:
+    """Fold what is too wide for paper, where it would be cut off."""
+    if len(grid.heads) <= _MOST_COLUMNS:
+        return grid
+    summary = texts(lang)["found"]["wide"].format(table=grid.caption, columns=len(grid.heads))
+    return Fold(summary, [grid], printed=False)
 
 
 def _dictionary(directory: Path) -> dict[str, str]:
@@ -145,7 +156,9 @@ def _grid(path: Path, lang: Language) -> Grid:
 
 def _cell(text: str) -> str:
     value = _number(text)
-    return text if value is None or value.is_integer() else f"{value:.{_DIGITS}g}"
+    if value is None or value.is_integer():
+        return text
+    return f"{value:,.1f}" if abs(value) >= _LARGE else f"{value:.{_DIGITS}g}"
 
 
 def _number(text: str) -> float | None:
@@ -164,12 +177,24 @@ def _words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[int]
             yield column
 
 
+def _made(provenance: dict[str, Any], asked: bool, lang: Language) -> list[Block]:
+    """Tell the command by which results were made, if it was one."""
+    own, command = texts(lang)["found"], provenance[_TIMES].get("command")
+    if not command:
+        return [Prose([own["program"]])]
+    beside = [Prose([own["beside"]])] if asked else []
+    return [Prose([own["made"]]), Command(command), *beside]
+
+
 def _origin(directory: Path, lang: Language) -> Section:
     own = texts(lang)["origin"]
     blocks: list[Block] = []
-    if (directory / PROVENANCE).is_file():
+    if not (directory / PROVENANCE).is_file():
+        blocks.append(Prose([texts(lang)["found"]["elsewhere"]]))
+    else:
         provenance: dict[str, Any] = read_provenance(directory)
         with told(directory / PROVENANCE):
+            blocks += _made(provenance, (directory / EXPERIMENT).is_file(), lang)
             blocks.append(Terms(list(software_terms(provenance, lang))))
         kept = {key: value for key, value in provenance.items() if key != _TIMES}
         text = json.dumps(kept, ensure_ascii=False, indent=2)

@@ -28,7 +28,7 @@ class Kind(NamedTuple):
 
 
 COMPARISON: Final = "comparison.csv"
-_SENSITIVITY: Final = ("morris", "sobol", "pairs", "tornado")
+_SENSITIVITY: Final = ("morris", "sobol", "pairs", "tornado", "design")
 KINDS: Final = (
     Kind(
         "claims", "sanlian claims", "claims",
@@ -43,7 +43,7 @@ KINDS: Final = (
         Kind("sensitivity", "sanlian sensitivity", mark, _SENSITIVITY)
         for mark in ("morris", "sobol", "tornado")
     ),
-    Kind("sweep", "sanlian sweep", "sweep", ("sweep",)),
+    Kind("sweep", "sanlian sweep", "sweep", ("design", "sweep")),
 )  # fmt: skip
 """Kinds of results besides comparisons."""
 

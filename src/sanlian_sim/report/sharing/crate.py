@@ -28,6 +28,8 @@ from sanlian_sim.report.sharing.tables_beside import with_own_tables
 
 LICENCE: Final = "CC-BY-4.0"
 _EXTRA: Final = "share"
+_SPECIFIED: Final = "1.2"
+"""Version of the specification, whatever the library writes by default."""
 _LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 """Time of all files of an archive: equal contents, equal bytes."""
 
@@ -81,7 +83,7 @@ def pack(directory: str | Path, archive: str | Path, terms: Terms | None = None)
         working.mkdir()
         asked = Terms() if terms is None else terms
         _gather(source, working, asked)
-        _describe(library.ROCrate(), working, asked)
+        _describe(library.ROCrate(version=_SPECIFIED), working, asked)
         try:
             _zip(working, target)
         except OSError as error:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sanlian_sim.experiments.runs.provenance import PACKAGE
 from sanlian_sim.experiments.runs.store import EXPERIMENT
+from sanlian_sim.report.comparison.again import command_again
 
 SOFTWARE: Final = "sanlian_sim"
 FORMATS: Final[Mapping[str, str]] = {
@@ -18,7 +19,7 @@ FORMATS: Final[Mapping[str, str]] = {
 _MEANINGS: Final[Mapping[str, str]] = {
     EXPERIMENT: "The experiment as it was run, defaults filled in",
     "provenance.json": "Versions, seeds, platform and times of the runs",
-    "environment.txt": "All packages of the environment in which the runs were done",
+    "environment.txt": "All other packages of the environment in which the runs were done",
     "data_dictionary.md": "Every column, outcome, group and series with its unit",
     "findings.md": "What the results say, in words",
     "runs.log": "The runs, as arrays and JSON; nothing in it is executed when it is read",
@@ -26,17 +27,17 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "CITATION.cff": "How to cite these results",
     "README.md": "How to make these results again",
 }
-_COMPARE: Final = f"sanlian compare {EXPERIMENT} -o again"
 _README: Final = """# {title}
 
 Results of an experiment with {package} {version} (commit {commit}).
 
-Make them again, in a new environment of Python {python}:
+Make them again in a new environment of Python {python}, where SOURCES is a directory with that
+version of the software:
 
 ```sh
 python -m pip install -r environment.txt
-{command}
-```
+python -m pip install --no-deps SOURCES
+{again}```
 {made}
 Equal versions on an equal platform ({platform}) give equal bytes, but for times in
 `provenance.json`. `data_dictionary.md` explains every column. Terms: {licence}.
@@ -64,7 +65,7 @@ def described_files(
     """
     return {
         "README.md": _readme(provenance, licence),
-        "environment.txt": "\n".join(provenance.get("environment", [])) + "\n",
+        "environment.txt": _environment(provenance),
         "CITATION.cff": _citation(provenance, licence, authors),
         "codemeta.json": _codemeta(provenance),
     }
@@ -74,8 +75,14 @@ def _readme(provenance: Mapping[str, Any], licence: str) -> str:
     return _README.format(
         title=_title(provenance), package=PACKAGE, version=provenance["version"],
         commit=provenance["commit"], python=provenance["python"], licence=licence,
-        platform=provenance["platform"], command=_COMPARE, made=_made(provenance),
+        platform=provenance["platform"], again=_again(provenance), made=_made(provenance),
     )  # fmt: skip
+
+
+def _again(provenance: Mapping[str, Any]) -> str:
+    """Tell the command that makes a comparison again; other results know how they were made."""
+    compared = "seeds" in provenance and "closures" in provenance.get("experiment", {})
+    return f"{command_again(provenance, 'again')}\n" if compared else ""
 
 
 def _made(provenance: Mapping[str, Any]) -> str:
@@ -84,8 +91,15 @@ def _made(provenance: Mapping[str, Any]) -> str:
     return (
         f"\nThey were made by `{command}`, where the file is here {EXPERIMENT}.\n"
         if command
-        else ""
+        else "\nThey were made by a program; `provenance.json` says what it asked.\n"
     )
+
+
+def _environment(provenance: Mapping[str, Any]) -> str:
+    """List what is installed beside the package itself, which no index may have."""
+    own = f"{PACKAGE}=="
+    beside = [one for one in provenance.get("environment", []) if not one.startswith(own)]
+    return "\n".join(beside) + "\n"
 
 
 def _title(provenance: Mapping[str, Any]) -> str:
@@ -107,7 +121,7 @@ def _citation(provenance: Mapping[str, Any], licence: str, authors: Sequence[str
                 "type": "software",
                 "title": SOFTWARE,
                 "version": str(provenance["version"]),
-                "authors": [{"name": _about_package().get("Author", f"{SOFTWARE} developers")}],
+                "authors": [{"name": _developers()}],
                 "license": "MIT",
             }
         ],
@@ -123,6 +137,7 @@ def _codemeta(provenance: Mapping[str, Any]) -> str:
         "@type": "SoftwareSourceCode",
         "name": SOFTWARE,
         "description": about.get("Summary", ""),
+        "author": [{"@type": "Organization", "name": _developers()}],
         "version": str(provenance["version"]),
         "license": "https://spdx.org/licenses/MIT",
         "programmingLanguage": f"Python {provenance['python']}",
@@ -132,6 +147,10 @@ def _codemeta(provenance: Mapping[str, Any]) -> str:
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _developers() -> str:
+    return _about_package().get("Author", f"{SOFTWARE} developers")
 
 
 def _about_package() -> dict[str, str]:
