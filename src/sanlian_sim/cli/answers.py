@@ -66,7 +66,7 @@ def answered(
         found = find(log, engine, hears)
         hears.say("writing ...")
         with tables_of(path, log, distinct(found.entries)) as working:
-            write_contents(found.contents(place.lang), working)
+            write_contents(found.contents(place.lang), working, place.lang)
     return found
 
 

@@ -8,7 +8,7 @@ import click
 
 from sanlian_sim.cli.options import json_option, lang_option
 from sanlian_sim.language.catalogue import Language, words
-from sanlian_sim.language.translate import translated
+from sanlian_sim.language.cells import in_words
 
 Rows = list[dict[str, Any]]
 
@@ -115,15 +115,11 @@ def list_what(what: str, as_json: bool, lang: Language) -> None:
 
     shown = [column.replace("LANG", lang) for column in columns]
     heads = [words(lang)["lists"][column] for column in shown]
-    click.echo(text_table(heads, [[_cell(row, column, lang) for column in shown] for row in rows]))
-
-
-def _cell(row: dict[str, Any], column: str, lang: Language) -> str:
-    """Return what a list shows; units and meanings in its language."""
-    text = _text(row[column])
-    if column == "unit":
-        return str(words(lang).get("units", {}).get(text, text))
-    return translated(text, lang) if column == "meaning" else text
+    click.echo(
+        text_table(
+            heads, [[in_words(name, _text(row[name]), lang) for name in shown] for row in rows]
+        )
+    )
 
 
 def _text(value: Any) -> str:

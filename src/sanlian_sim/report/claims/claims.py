@@ -22,7 +22,7 @@ from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.claims.plot_claims import plot_claims
 from sanlian_sim.report.claims.words import findings, verdict_lines
 from sanlian_sim.report.comparison.directory import save_figure
-from sanlian_sim.report.dictionary import column_lines
+from sanlian_sim.report.dictionary import column_lines, heading
 from sanlian_sim.report.style import styled
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def write_claims(study: ClaimsStudy, working: Path, lang: Language = "en") -> No
     """
     for name, frame in tables(study).items():
         write_csv(frame, CLAIM_TABLES[name], working / f"{name}.csv")
-    dictionary = "\n".join(["# Data dictionary", *column_lines(CLAIM_TABLES)])
+    dictionary = "\n".join([heading(lang), *column_lines(CLAIM_TABLES, lang)])
     _write(working / "data_dictionary.md", dictionary + "\n")
     _write(working / "findings.md", findings(study, lang=lang))
     _write(working / PROVENANCE, json.dumps(_provenance(study), indent=2) + "\n")

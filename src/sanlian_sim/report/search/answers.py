@@ -106,10 +106,10 @@ class Found(ABC, Generic[AnswerT]):
             If the disk is full or cannot be written.
         """
         with results_directory(Path(directory), fresh=fresh) as working:
-            write_contents(self.contents(lang), working)
+            write_contents(self.contents(lang), working, lang)
 
 
-def write_contents(contents: Contents, working: Path) -> None:
+def write_contents(contents: Contents, working: Path, lang: Language = "en") -> None:
     """Write everything into an empty directory.
 
     Raises
@@ -123,7 +123,7 @@ def write_contents(contents: Contents, working: Path) -> None:
         EXPERIMENT: contents.experiment.to_toml(),
         PROVENANCE: provenance + "\n",
         "findings.md": contents.findings,
-        "data_dictionary.md": data_dictionary(columns),
+        "data_dictionary.md": data_dictionary(columns, lang),
         **contents.texts,
     }
     for name, text in texts.items():
