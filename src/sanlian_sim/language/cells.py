@@ -26,5 +26,5 @@ def in_words(column: str, text: str, lang: Language) -> str:
         return text
     # Of a source, the numbers of publications come after a colon.
     word, mark, rest = text.partition(": ") if column == "source" else (text, "", "")
-    known = words(lang)[_THEMES[column]].get(word, word)
+    known = words(lang)[_THEMES[column]].get(word) or translated(word, lang)
     return f"{known}{words(lang)['marks']['colon']}{rest}" if mark else str(known)

@@ -41,8 +41,8 @@ MOST_ROWS: Final = 40
 _FINDINGS: Final = "findings.md"
 _DICTIONARY: Final = "data_dictionary.md"
 _TIMES: Final = "execution"
-_CHINESE: Final = re.compile("[\u4e00-\u9fff][，。；：（]")
-"""Sentences in Chinese; names of scenarios alone may be Chinese in English texts too."""
+_LETTERS, _WORDS = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{2,}")
+"""Of Chinese and of English; either text may hold names in the other language."""
 _DIGITS: Final = 4
 
 
@@ -96,7 +96,8 @@ def _findings(directory: Path, title: str, lang: Language) -> Section:
 
 def _language_of(text: str, lang: Language) -> str:
     """Return the mark of a text that is kept in another language than the page's."""
-    kept: Language = "zh" if _CHINESE.search(text) else "en"
+    chinese = len(_LETTERS.findall(text)) > len(_WORDS.findall(text))
+    kept: Language = "zh" if chinese else "en"
     return "" if kept == lang else TAGS[kept]
 
 
