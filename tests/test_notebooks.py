@@ -11,11 +11,21 @@ from nbclient import NotebookClient
 from sanlian_sim.experiments.runs.compilation import compile_model
 from sanlian_sim.experiments.runs.listener import Silent
 
+from .without_language import without_language
+
 FOLDER = Path(__file__).parents[1] / "notebooks"
-PAGES = sorted(FOLDER.glob("*.ipynb"))
+ENGLISH, CHINESE = (sorted(FOLDER.glob(pattern)) for pattern in ("*.ipynb", "zh/*.ipynb"))
+PAGES = ENGLISH + CHINESE
+ASKS = ("**Question.**", "**问题。**")
+READ = ({"## How to read it", "## What it does not show"}, {"## 怎样读结果", "## 没有说明什么"})
+LAST = (["## Exercises", "## Solutions"], ["## 练习", "## 解答"])
 PUBLIC = {"sanlian_sim", "sanlian_sim.outcomes.economics", "sanlian_sim.outcomes.inequality"}
 SECONDS = 60  # of a whole notebook, compiling left out
 LINES = 12
+
+
+def name(path):
+    return str(path.relative_to(FOLDER).with_suffix(""))
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +59,14 @@ def solutions(notebook):
     return [cell for cell in code(notebook) if "solution" in cell.metadata.get("tags", ())]
 
 
+def python(source):
+    """The code of a cell; magics are no Python."""
+    return "\n".join(line for line in source.splitlines() if not line.startswith("%"))
+
+
 def imported(source):
-    """Full names that a cell imports; magics are no Python."""
-    plain = "\n".join(line for line in source.splitlines() if not line.startswith("%"))
-    for node in ast.walk(ast.parse(plain)):
+    """Full names that a cell imports."""
+    for node in ast.walk(ast.parse(python(source))):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -76,7 +90,7 @@ def warned(notebook):
 
 
 @pytest.mark.usefixtures("compiled")
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PAGES, ids=name)
 def test_a_notebook_runs_and_shows_something_without_a_warning(path, tmp_path):
     notebook = read(path)
     run(notebook, tmp_path)
@@ -84,7 +98,7 @@ def test_a_notebook_runs_and_shows_something_without_a_warning(path, tmp_path):
     assert warned(notebook) == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PAGES, ids=name)
 def test_a_notebook_is_kept_without_what_a_run_leaves(path):
     notebook = read(path)
     assert notebook.metadata.kernelspec.name == "python3"
@@ -95,7 +109,7 @@ def test_a_notebook_is_kept_without_what_a_run_leaves(path):
         assert len(cell.source.splitlines()) < LINES
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PAGES, ids=name)
 def test_a_notebook_uses_public_names_alone(path):
     names = {name for cell in code(read(path)) for name in imported(cell.source)}
     own = {name for name in names if name.startswith("sanlian_sim")}
@@ -103,21 +117,42 @@ def test_a_notebook_uses_public_names_alone(path):
     assert own <= PUBLIC
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PAGES, ids=name)
 def test_a_notebook_asks_and_ends_with_exercises_and_their_folded_solutions(path):
-    notebook = read(path)
-    assert "**Question.**" in notebook.cells[0].source
-    assert {"## How to read it", "## What it does not show"} <= {*headings(notebook)}
-    assert [*headings(notebook)][-2:] == ["## Exercises", "## Solutions"]
+    notebook, n = read(path), int(path in CHINESE)
+    assert ASKS[n] in notebook.cells[0].source
+    assert {*headings(notebook)} >= READ[n]
+    assert [*headings(notebook)][-2:] == LAST[n]
     found = solutions(notebook)
     assert found == code(notebook)[-len(found) :]
     assert all(cell.metadata.jupyter.source_hidden for cell in found)
-    (exercises,) = [c.source for c in notebook.cells if "## Exercises" in c.source]
+    (exercises,) = [c.source for c in notebook.cells if LAST[n][0] in c.source]
     asked = [line[0] for line in exercises.splitlines() if line[:2] in ("1.", "2.", "3.")]
     assert [cell.source[2] for cell in found if cell.source.startswith("# ")] == asked
 
 
-def test_the_readme_lists_every_notebook():
-    text = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
-    assert [path.name for path in PAGES if f"notebooks/{path.name}" not in text] == []
-    assert len(PAGES) == 10
+def test_the_readmes_list_every_notebook():
+    for file, listed in (("README.md", ENGLISH), ("README.zh.md", PAGES)):
+        text = (FOLDER.parent / file).read_text(encoding="utf-8")
+        assert [path for path in listed if f"(notebooks/{name(path)}.ipynb)" not in text] == []
+    assert len(ENGLISH) == 10
+
+
+@pytest.mark.parametrize("path", CHINESE, ids=name)
+def test_a_chinese_notebook_runs_the_code_of_the_english_one(path):
+    chinese, english = read(path), read(FOLDER / path.name)
+    kinds = [[cell.cell_type for cell in one.cells] for one in (chinese, english)]
+    assert kinds[0] == kinds[1]
+    for own, other in zip(code(chinese), code(english), strict=True):
+        assert without_language(python(own.source)) == without_language(python(other.source))
+
+
+def test_a_chinese_notebook_runs_without_a_font_and_says_once_what_to_install(tmp_path):
+    notebook = read(CHINESE[0])
+    (drawn,) = [n for n, cell in enumerate(notebook.cells) if ".plot(" in cell.source[:20]]
+    del notebook.cells[drawn + 1 :]
+    hide = "from sanlian_sim.report import fonts\nfonts.chinese_family = lambda: None"
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(hide))
+    run(notebook, tmp_path)
+    (message,) = warned(notebook)
+    assert message.count("请安装") == 1

@@ -35,9 +35,10 @@ def copy_notebooks(app: Sphinx) -> None:
     """Copy the notebooks of the repository to where Sphinx looks for pages."""
     here = Path(app.srcdir) / "notebooks"
     shutil.rmtree(here, ignore_errors=True)
-    for notebook in sorted(here.parents[1].glob("notebooks/*.ipynb")):
-        here.mkdir(exist_ok=True)
-        shutil.copy(notebook, here)
+    for folder in (".", "zh"):
+        for notebook in sorted((here.parents[1] / "notebooks" / folder).glob("*.ipynb")):
+            (here / folder).mkdir(parents=True, exist_ok=True)
+            shutil.copy(notebook, here / folder)
 
 
 def part_attributes(app: Sphinx, what: str, name: str, one: Any, options: Any, lines: Any) -> None:

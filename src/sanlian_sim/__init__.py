@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sanlian_sim.report.comparison.comparison import Comparison, compare
     from sanlian_sim.report.designs.sensitivity import Sensitivity, sensitivity
     from sanlian_sim.report.designs.sweep import Sweep, sweep
+    from sanlian_sim.report.fonts import figures_in
     from sanlian_sim.report.rollouts.stepped_wedge import SteppedWedge, stepped_wedge
     from sanlian_sim.report.search.calibration import Calibration, calibrate
     from sanlian_sim.report.search.discovery import Discovery, discover
@@ -60,6 +61,7 @@ _HOMES: Final = {
     "claims": "report.claims.claims",
     "compare": "report.comparison.comparison",
     "discover": "report.search.discovery",
+    "figures_in": "report.fonts",
     "insert_phase": "simulation.phases",
     "load_experiment": "scenario.load",
     "optimise": "report.search.optimisation",
@@ -97,6 +99,7 @@ __all__ = [
     "claims",
     "compare",
     "discover",
+    "figures_in",
     "insert_phase",
     "load_experiment",
     "optimise",

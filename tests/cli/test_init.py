@@ -11,6 +11,13 @@ def test_the_files_written_are_valid(call, tmp_path, monkeypatch):
     assert call("validate", "mine/experiment.toml")[0] == 0
 
 
+def test_chinese_files_are_valid(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert call("init", "mine", "--lang", "zh")[0] == 0
+    assert '[scenarios."三社联动"]' in (tmp_path / "mine/experiment.toml").read_text("utf-8")
+    assert call("validate", "mine/experiment.toml", "--lang", "zh")[0] == 0
+
+
 def test_nothing_is_replaced(call, tmp_path, names):
     (tmp_path / "ties.csv").write_text("mine")
     code, _, err = call("init", tmp_path)

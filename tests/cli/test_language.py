@@ -47,6 +47,7 @@ def test_help_is_english_without_it(call):
         (["run", "x", "--weeks", "a"], "错误：'--weeks' 的取值无效：'a' 不是有效的整数。"),
         (["run", "x", "--wees", "3"], "错误：没有选项 '--wees'；是否指其中之一："),
         (["run", "no.toml"], "  no.toml：没有这个文件"),
+        (["report", "nowhere"], "错误：nowhere 不存在；请给出结果目录"),
     ],
 )
 def test_wrong_input_is_told_in_chinese(call, words, told):

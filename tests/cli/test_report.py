@@ -18,7 +18,7 @@ def test_a_report_is_made_again_with_equal_bytes(call, kept):
 
 def test_it_goes_where_it_is_asked_to_in_the_language_asked_for(call, file, kept):
     before = sorted(path.name for path in kept.iterdir())
-    assert call("report", "out", "-o", "报告.html", "--lang", "zh", "--quiet") == (0, "", "")
+    assert call("report", "out", "-o", "报告.html", "--lang", "zh") == (0, "报告：报告.html\n", "")
     assert '<html lang="zh-CN">' in (file.parent / "报告.html").read_text(encoding="utf-8")
     assert sorted(path.name for path in kept.iterdir()) == before
 

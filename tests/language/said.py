@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import sanlian_sim
+from sanlian_sim.report.dictionary import SERIES
 
 ROOT = Path(sanlian_sim.__file__).parent
 SHOWN = {"Problem", "Broken", "ClickException", "UsageError", "translated", "say", "expect"}
@@ -110,3 +111,23 @@ def _probed(node: ast.JoinedStr) -> str:
             name = ast.unparse(part.value)
             parts.append(SAMPLES.get(name, f"⟨{name}⟩"))
     return "".join(parts)
+
+
+def column_texts() -> Iterator[tuple[str, str]]:
+    """Meaning and unit of every column of a file that a command writes, and of weekly series."""
+    folders = (ROOT / "experiments", ROOT / "report")
+    for path in (one for folder in folders for one in folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_column = isinstance(node, ast.Call) and ast.unparse(node.func) == "Column"
+            if is_column and len(node.args) == 4:
+                unit, meaning = node.args[2:]
+                told = (isinstance(unit, ast.Constant) and unit.value) or ""
+                yield from ((text, told) for text in _plain_texts(meaning))
+    yield from ((meaning, unit) for _, unit, meaning in SERIES)
+
+
+def _plain_texts(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.JoinedStr):
+        yield _probed(node)
+    elif isinstance(node, ast.Constant):
+        yield node.value

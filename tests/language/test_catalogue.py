@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sanlian_sim.language.catalogue import LANGUAGES, listed, words
+from sanlian_sim.language.catalogue import LANGUAGES, listed, tables, words
 from sanlian_sim.language.translate import messages
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.scenario.describe import (
@@ -16,6 +16,8 @@ from sanlian_sim.scenario.describe import (
     describe_presets,
     describe_services,
 )
+from sanlian_sim.scenario.fields import meta_of
+from sanlian_sim.scenario.levers import Levers
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NAMES = re.compile(r"\{(\w+)\}")
@@ -55,6 +57,10 @@ def test_lists_of_heads_are_as_long_in_both_languages():
         assert text.count("|") == of("zh")[place].count("|"), place
 
 
+def test_no_message_stands_twice():
+    assert len(messages()) == sum(len(table) for table in tables("messages"))
+
+
 def test_messages_have_the_same_names_in_braces():
     for english, chinese in messages().items():
         assert set(NAMES.findall(english)) == set(NAMES.findall(chinese)), english
@@ -69,6 +75,7 @@ def test_chinese_has_full_width_marks(source):
 
 def test_every_unit_of_an_outcome_or_a_parameter_has_chinese():
     units = {one.unit for one in OUTCOMES.values()} | {one.unit for one in describe_parameters()}
+    units |= {one.unit for one in map(meta_of, Levers.model_fields.values()) if one}
     known = words("zh")["units"]
     # Units that both languages write alike.
     assert units - known.keys() <= {"", "1"}

@@ -6,6 +6,7 @@ import pytest
 
 from sanlian_sim.cli.app import app
 from sanlian_sim.experiments.claims.read import read_claims
+from sanlian_sim.language.catalogue import words
 from sanlian_sim.language.translate import translated
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.report.problems import problem_text
@@ -14,11 +15,15 @@ from sanlian_sim.scenario.describe import (
     describe_groups,
     describe_instruments,
     describe_mechanisms,
+    describe_parameters,
     describe_presets,
 )
+from sanlian_sim.scenario.fields import meta_of
+from sanlian_sim.scenario.levers import Levers
+from sanlian_sim.scenario.library import job_rows
 from sanlian_sim.scenario.problems import Problem
 
-from .said import shown_texts
+from .said import column_texts, shown_texts
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -81,8 +86,22 @@ def test_every_measure_of_the_claims_has_chinese():
 def test_every_meaning_of_what_can_be_chosen_has_chinese():
     lists = (
         describe_arrangements, describe_groups, describe_instruments, describe_mechanisms,
-        describe_presets,
+        describe_parameters, describe_presets,
     )  # fmt: skip
     meanings = {row.meaning for rows in lists for row in rows()}
     meanings |= {outcome.meaning for outcome in OUTCOMES.values()}
+    meanings |= {meta_of(about).meaning for about in Levers.model_fields.values() if meta_of(about)}
     assert not [text for text in meanings if text and not CHINESE.search(translated(text, "zh"))]
+
+
+def test_jobs_have_one_chinese_name():
+    for row in job_rows().values():
+        assert translated(row["label_en"], "zh") == row["label_zh"]
+
+
+def test_every_column_of_a_results_directory_has_chinese():
+    """Its meaning and its unit; formulas of names and signs alone are written alike."""
+    for meaning, unit in column_texts():
+        formula = not re.search("[a-z]{2,} [a-z]{2,}", meaning)
+        assert formula or CHINESE.search(translated(meaning, "zh")), meaning
+        assert unit in {"", "1"} | words("zh")["units"].keys(), unit

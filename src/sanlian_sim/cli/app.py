@@ -118,7 +118,8 @@ def _drop_output() -> None:
 
 
 def _failed(reason: str, code: int, lang: Language) -> int:
-    click.echo(translated(f"error: {reason}", lang), err=True)
+    frame = translated("error: {message}", lang)
+    click.echo(frame.format(message=translated(reason, lang)), err=True)
     return code
 
 

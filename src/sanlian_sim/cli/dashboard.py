@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from sanlian_sim.cli.options import lang_option
+from sanlian_sim.language.translate import translated
 
 
 @click.command()
@@ -32,5 +33,5 @@ def dashboard(file: Path | None, port: int, host: str, lang: str, no_browser: bo
     import_extra("solara", "dashboard")
     with listening(host, port) as door:
         address = f"http://{host}:{door.getsockname()[1]}"
-        click.echo(f"{address} (Ctrl-C ends it)")
+        click.echo(translated(f"{address} (Ctrl-C ends it)", "zh" if lang == "zh" else "en"))
         serve(question, door, "zh" if lang == "zh" else "en", None if no_browser else address)

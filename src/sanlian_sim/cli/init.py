@@ -28,7 +28,7 @@ def init(directory: Path, template: str, quiet: bool, lang: Language) -> None:
     """
     from sanlian_sim.scenario.templates import template_files
 
-    texts = template_files(template)
+    texts = template_files(template, lang)
     try:
         there = [name for name in texts if (directory / name).exists()]
         if there:

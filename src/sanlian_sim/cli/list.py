@@ -10,7 +10,7 @@ import click
 
 from sanlian_sim.cli.options import json_option, lang_option
 from sanlian_sim.language.catalogue import Language, words
-from sanlian_sim.language.translate import translated
+from sanlian_sim.language.cells import in_words
 
 Rows = list[dict[str, Any]]
 
@@ -111,7 +111,9 @@ def list_what(what: str, word: str | None, as_json: bool, lang: Language) -> Non
     """
     rows_of, columns = _LISTS[what]
     shown = [column.replace("LANG", lang) for column in columns]
-    found = [(row, [_cell(row, column, lang) for column in shown]) for row in rows_of()]
+    found = [
+        (row, [in_words(column, _text(row[column]), lang) for column in shown]) for row in rows_of()
+    ]
     if word is not None:
         found = [(row, cells) for row, cells in found if word.lower() in " ".join(cells).lower()]
         if not found:
@@ -129,14 +131,6 @@ def list_what(what: str, word: str | None, as_json: bool, lang: Language) -> Non
 def _terminal_width() -> int | None:
     """Columns of the terminal; None if the output goes elsewhere."""
     return get_terminal_size().columns if sys.stdout.isatty() else None
-
-
-def _cell(row: dict[str, Any], column: str, lang: Language) -> str:
-    """Return what a list shows; units and meanings in its language."""
-    text = _text(row[column])
-    if column == "unit":
-        return str(words(lang).get("units", {}).get(text, text))
-    return translated(text, lang) if column == "meaning" else text
 
 
 def _text(value: Any) -> str:

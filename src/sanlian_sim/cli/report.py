@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from sanlian_sim.cli.options import lang_option, quiet_option
+from sanlian_sim.language.translate import translated
 
 
 @click.command()
@@ -33,4 +34,4 @@ def report(directory: Path, file: Path | None, lang: Any, quiet: bool) -> None:
     path = directory / REPORT if file is None else file
     write_page(made(directory, lang), path)
     if not quiet:
-        click.echo(f"Report: {path}")
+        click.echo(translated(f"Report: {path}", lang))

@@ -2,11 +2,14 @@
 
 import logging
 import re
+import warnings
 from functools import cache
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Final
 
-from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.catalogue import LANGUAGES, Language
+from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,6 +28,9 @@ serifs. In a collection Matplotlib finds the first face alone, which is the Japa
 
 
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
+NO_GLYPH: Final = r"Glyph \d+ .*missing from font"
+"""What Matplotlib warns of, for every character that no font has."""
+_told: Final = Event()
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +47,37 @@ class FontMissingError(Exception):
         )
 
 
+def figures_in(lang: Language) -> Language:
+    """Let Matplotlib draw texts of a language, in figures of a user's own too.
+
+    Parameters
+    ----------
+    lang : {"en", "zh"}
+
+    Returns
+    -------
+    {"en", "zh"}
+        The language in which the package's figures can be drawn. It is English if no installed
+        font has Chinese characters; a warning then says which to install, and Chinese texts are
+        drawn as boxes.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
+    import matplotlib
+
+    if lang not in LANGUAGES:
+        raise ValueError(f"no language {lang!r}; known: {', '.join(LANGUAGES)}")
+    possible: Language = lang if chinese_family() else "en"
+    if possible != lang:
+        warnings.filterwarnings("ignore", NO_GLYPH)
+        _say_once(lang)
+    matplotlib.rcParams["font.family"] = families(possible)
+    return possible
+
+
 def tell_missing(figure: "Figure") -> None:
     """Say, once, that names in a figure are in Chinese and no installed font has its characters."""
     from matplotlib.text import Text
@@ -51,12 +88,14 @@ def tell_missing(figure: "Figure") -> None:
             _say_once()
 
 
-@cache
-def _say_once() -> None:
-    _log.warning(
-        "names in figures are in Chinese, and no installed font has its characters, so that"
-        " they are drawn as boxes: install one, such as fonts-noto-cjk (Debian, Ubuntu)"
-    )
+def _say_once(lang: Language = "en") -> None:
+    if not _told.is_set():
+        _told.set()
+        text = (
+            "names in figures are in Chinese, and no installed font has its characters, so that"
+            " they are drawn as boxes: install one, such as fonts-noto-cjk (Debian, Ubuntu)"
+        )
+        _log.warning(translated(text, lang))
 
 
 def families(lang: Language) -> list[str]:

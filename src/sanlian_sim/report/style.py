@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.language.catalogue import Language, listed, words
-from sanlian_sim.report.fonts import families, tell_missing
+from sanlian_sim.report.fonts import NO_GLYPH, families, tell_missing
 from sanlian_sim.report.text import wrapped
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def styled(lang: Language = "en") -> Iterator[None]:
 
     rules: Any = {**_RULES, "font.family": families(lang)}
     with matplotlib.rc_context(rules), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from font")
+        warnings.filterwarnings("ignore", NO_GLYPH)
         yield
 
 

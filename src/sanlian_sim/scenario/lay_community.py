@@ -99,6 +99,6 @@ def _no_file(path: Path, written: str, place: str) -> Problem:
         return Problem(place, written, "is a directory, not a file")
     if not path.parent.is_dir():
         return Problem(place, written, f"no such file; there is no directory {path.parent}")
-    names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
+    names = sorted(entry.name for entry in path.parent.iterdir() if entry.is_file())
     remedy = closest(path.name, names) or f"looked in {path.parent}"
     return Problem(place, written, "no such file", remedy)

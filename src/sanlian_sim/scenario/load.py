@@ -98,7 +98,7 @@ def _unreadable(file: Path) -> Problem | None:
         return None
     if not file.parent.is_dir():
         return Problem(str(file), None, f"no such file; there is no directory {file.parent}")
-    beside: Iterable[str] = (entry.name for entry in file.parent.glob("*.toml"))
+    beside: Iterable[str] = sorted(entry.name for entry in file.parent.glob("*.toml"))
     close = nearest(file.name, beside)
     return Problem(str(file), None, "no such file", close)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
 
 _EXAMPLES = ("residents.csv", "ties.csv")
@@ -16,10 +17,16 @@ def template_names() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
 
 
-def template_files(name: str) -> dict[str, str]:
+def template_files(name: str, lang: Language = "en") -> dict[str, str]:
     """Return the files of a template, text by file name.
 
     The experiment comes as ``experiment.toml``, beside small examples of residents and ties.
+
+    Parameters
+    ----------
+    name : str
+    lang : {"en", "zh"}
+        Of comments and of what a user names; keys are English.
 
     Raises
     ------
@@ -30,7 +37,8 @@ def template_files(name: str) -> dict[str, str]:
         suggestion = nearest(name, template_names())
         raise ExperimentError([Problem("template", name, "no such template", suggestion)])
     examples = {example: _read(example) for example in _EXAMPLES}
-    return {"experiment.toml": _read(f"{name}.toml"), **examples}
+    folder = "" if lang == "en" else f"{lang}/"
+    return {"experiment.toml": _read(f"{folder}{name}.toml"), **examples}
 
 
 def _folder() -> Traversable:

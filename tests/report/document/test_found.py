@@ -6,7 +6,9 @@ import matplotlib.image
 import numpy as np
 import pytest
 
+from sanlian_sim.experiments.designs.sweep import SWEEP
 from sanlian_sim.experiments.runs.directory import UnreadableDirectoryError
+from sanlian_sim.report.dictionary import data_dictionary
 from sanlian_sim.report.document.found import MOST_ROWS, found_html
 from sanlian_sim.report.document.kinds import KINDS, kind_of
 
@@ -74,6 +76,15 @@ def test_what_is_too_wide_for_paper_is_folded_and_not_printed(make, read):
     read(html)
     assert "<details>\n<summary>trials.csv, 24 columns: too wide for paper" in html
     assert "<details>\n<summary>front.csv" not in html
+
+
+def test_parts_are_marked_by_the_language_in_which_they_are_kept(make):
+    path = make("sweep")
+    assert found_html(path, "zh").count('lang="en-GB"') > found_html(path, "en").count("en-GB")
+    (path / "findings.md").write_text("# 题目\n\n差异取决于 delegation，别无其他。\n")
+    (path / "data_dictionary.md").write_text(data_dictionary({"sweep": SWEEP}, "en"))
+    assert "与基准的配对差异均值" in found_html(path, "zh")
+    assert found_html(path, "en").count('lang="zh-CN"') == 1
 
 
 def test_long_tables_say_where_the_rest_is(make):

@@ -22,7 +22,7 @@ from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.claims.plot_claims import plot_claims
 from sanlian_sim.report.claims.words import findings, verdict_lines
 from sanlian_sim.report.comparison.directory import save_figure
-from sanlian_sim.report.dictionary import column_lines
+from sanlian_sim.report.dictionary import column_lines, heading
 from sanlian_sim.report.style import styled
 from sanlian_sim.report.written import Written
 
@@ -78,7 +78,7 @@ class Claims(Written):
         """Write everything into an empty directory."""
         study = self.study
         asked = asked_toml(study.claims, study.name, study.mode)
-        dictionary = "\n".join(["# Data dictionary", *column_lines(CLAIM_TABLES)]) + "\n"
+        dictionary = "\n".join([heading(lang), *column_lines(CLAIM_TABLES, lang)]) + "\n"
         texts = {
             EXPERIMENT: asked,
             PROVENANCE: json.dumps(_provenance(study), indent=2) + "\n",

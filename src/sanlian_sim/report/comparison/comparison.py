@@ -92,7 +92,11 @@ class Comparison:
     @property
     def notes(self) -> list[str]:
         """What a reader must know before believing the sentences."""
-        return words.notes(self.study)
+        return self.noted()
+
+    def noted(self, lang: Language = "en") -> list[str]:
+        """Return the notes in a language."""
+        return words.notes(self.study, lang)
 
     def table(self) -> "pd.DataFrame":
         """Headline outcomes: scenario, outcome, unit, n, mean, difference, interval, p_holm."""

@@ -108,7 +108,7 @@ def write_tables(
     provenance = provenance_of(study, None if uncertainty is None else uncertainty.asked)
     text = json.dumps(provenance, ensure_ascii=False, indent=2)
     _write(working / PROVENANCE, text + "\n")
-    _write(working / "data_dictionary.md", data_dictionary())
+    _write(working / "data_dictionary.md", data_dictionary(lang=lang))
     write_runs(study, working)
     if study.failures:
         told = (f"{one}\n\n{one.traceback}" for one in study.failures)

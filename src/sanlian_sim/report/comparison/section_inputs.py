@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sanlian_sim.language.catalogue import Language
+from sanlian_sim.language.cells import in_words
 from sanlian_sim.report.comparison.told import Told, listed
 from sanlian_sim.report.document.blocks import Block, Fold, Grid, Prose, Section, plain_rows
 from sanlian_sim.scenario.describe import GIVEN, ParameterRow, describe_parameters
@@ -31,10 +33,15 @@ def inputs(told: Told) -> Section:
 def _grid(rows: Iterable[ParameterRow], caption: str, told: Told) -> Grid:
     own = told.texts["inputs"]
     heads = [own[name] for name in ("parameter", "value", "unit", "range", "source", "meaning")]
-    cells = [
-        [row.name, _text(row.value), row.unit, _range(row), row.source, row.meaning] for row in rows
-    ]
-    return Grid(caption, heads, plain_rows(cells), words=(2, 3, 4, 5), lang=told.english)
+    cells = [_cells(row, told.lang) for row in rows]
+    return Grid(caption, heads, plain_rows(cells), words=(2, 3, 4, 5))
+
+
+def _cells(row: ParameterRow, lang: Language) -> list[str]:
+    unit, source, meaning = (
+        in_words(name, getattr(row, name), lang) for name in ("unit", "source", "meaning")
+    )
+    return [row.name, _text(row.value), unit, _range(row), source, meaning]
 
 
 def _range(row: ParameterRow) -> str:

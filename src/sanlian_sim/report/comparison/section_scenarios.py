@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sanlian_sim.language.catalogue import words
+from sanlian_sim.language.translate import translated
 from sanlian_sim.report.comparison.told import Told, label
 from sanlian_sim.report.document.blocks import (
     Block,
@@ -54,11 +55,10 @@ def scenarios(told: Told) -> Section:
 
 
 def _meanings(told: Told) -> dict[str, str]:
-    """What levers mean; it is told in English alone."""
-    if told.english:
-        return {}
+    """What levers mean."""
     fields = Levers.model_fields.items()
-    return {name: str(_facts(about.json_schema_extra).get("meaning", "")) for name, about in fields}
+    said = {name: _facts(about.json_schema_extra).get("meaning", "") for name, about in fields}
+    return {name: translated(str(meaning), told.lang) for name, meaning in said.items()}
 
 
 def _facts(extra: Any) -> Mapping[str, Any]:

@@ -53,7 +53,7 @@ def write_sweep(sweep: "Sweep", working: Path, lang: Language = "en") -> None:
     write_csv(table, SWEEP, working / "sweep.csv")
     title = sweep.experiment.title or design_words(lang)["title_sweep"]
     _write_words(title, sweep.said(lang), "", working)
-    _write_dictionary({"sweep": SWEEP}, working)
+    _write_dictionary({"sweep": SWEEP}, working, lang)
     for outcome in sweep.outcomes:
         save_figure(sweep.plot(outcome, lang), working / _PLOTS, outcome)
 
@@ -92,7 +92,7 @@ def write_analysis(found: "Sensitivity", working: Path, lang: Language = "en") -
         "title_sensitivity"
     ]
     _write_words(title, found.said(lang), sensitivity_text(found, lang), working)
-    _write_dictionary({name: COLUMNS[name] for name in tables}, working)
+    _write_dictionary({name: COLUMNS[name] for name in tables}, working, lang)
     save_figure(found.plot(lang), working / _PLOTS, analysis.method)
 
 
@@ -125,9 +125,11 @@ def _write_words(title: str, sentences: list[str], table: str, working: Path) ->
     _write(working / FINDINGS, "\n\n".join(filter(None, parts)) + "\n")
 
 
-def _write_dictionary(tables: Mapping[str, tuple[Column, ...]], working: Path) -> None:
+def _write_dictionary(
+    tables: Mapping[str, tuple[Column, ...]], working: Path, lang: Language
+) -> None:
     own = {"design": DESIGN, "points": RESPONSES, **tables}
-    _write(working / _DICTIONARY, data_dictionary(own))
+    _write(working / _DICTIONARY, data_dictionary(own, lang))
 
 
 def _write(path: Path, text: str) -> None:

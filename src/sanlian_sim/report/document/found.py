@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from sanlian_sim.experiments.runs.directory import (
 )
 from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
 from sanlian_sim.language.catalogue import Language
+from sanlian_sim.report.dictionary import table_in
 from sanlian_sim.report.document.blocks import (
     Block,
     Command,
@@ -32,7 +34,7 @@ from sanlian_sim.report.document.kinds import Kind, kind_of
 from sanlian_sim.report.document.markdown import to_markup
 from sanlian_sim.report.document.page import to_html
 from sanlian_sim.report.document.pictures import kept_picture
-from sanlian_sim.report.document.texts import ENGLISH, texts
+from sanlian_sim.report.document.texts import ENGLISH, TAGS, texts
 
 MOST_ROWS: Final = 40
 """Rows of a table that are shown; files hold the rest."""
@@ -41,6 +43,8 @@ _DICTIONARY: Final = "data_dictionary.md"
 _TIMES: Final = "execution"
 _MOST_COLUMNS: Final = 14
 """Columns of a table that fit on a sheet of paper."""
+_LETTERS, _WORDS = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{2,}")
+"""Of Chinese and of English; either text may hold names in the other language."""
 _DIGITS: Final = 4
 _LARGE: Final = 10**_DIGITS
 
@@ -90,11 +94,14 @@ def _findings(directory: Path, title: str, lang: Language) -> Section:
     with told(path):
         text = path.read_text(encoding="utf-8").removeprefix(f"# {title}\n")
     markup = to_markup(text, own["findings"])
-    return Section("findings", own["findings"], [Written(markup, _english(lang))])
+    return Section("findings", own["findings"], [Written(markup, _language_of(text, lang))])
 
 
-def _english(lang: Language) -> str:
-    return "" if lang == "en" else ENGLISH
+def _language_of(text: str, lang: Language) -> str:
+    """Return the mark of a text that is kept in another language than the page's."""
+    chinese = len(_LETTERS.findall(text)) > len(_WORDS.findall(text))
+    kept: Language = "zh" if chinese else "en"
+    return "" if kept == lang else TAGS[kept]
 
 
 def _figures(directory: Path, kind: Kind, lang: Language) -> Section:
@@ -118,8 +125,11 @@ def _tables(directory: Path, kind: Kind, lang: Language) -> Section:
             with told(path):
                 blocks.append(_folded(_grid(path, lang), lang))
         if path.is_file() and name in about:
-            fold = Written(to_markup(about[name], own["columns"].format(name=name)), ENGLISH)
-            blocks.append(Fold(own["columns"].format(name=name), [fold], printed=False))
+            caption = own["columns"].format(name=name)
+            with told(directory / _DICTIONARY):
+                columns = table_in(about[name], lang)
+            fold = Written(to_markup(columns, caption), _language_of(columns, lang))
+            blocks.append(Fold(caption, [fold], printed=False))
     return Section("tables", own["tables"], blocks)
 
 
@@ -150,7 +160,7 @@ def _grid(path: Path, lang: Language) -> Grid:
     return Grid(
         own["plain"].format(name=path.stem), heads, plain_rows(shown),
         words=list(_words(heads, rows)), note=more if len(rows) > MOST_ROWS else "",
-        lang=_english(lang),
+        lang="" if lang == "en" else ENGLISH,
     )  # fmt: skip
 
 

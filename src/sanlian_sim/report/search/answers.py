@@ -100,7 +100,7 @@ class Found(Written, Generic[AnswerT]):
             EXPERIMENT: contents.experiment.to_toml(),
             PROVENANCE: provenance + "\n",
             "findings.md": contents.findings,
-            "data_dictionary.md": data_dictionary(columns),
+            "data_dictionary.md": data_dictionary(columns, lang),
             **contents.texts,
         }
         for name, text in texts.items():
