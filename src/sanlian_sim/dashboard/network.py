@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.dashboard.cases import Cases, Look, Place
+from sanlian_sim.dashboard.colours import paint
 from sanlian_sim.dashboard.layout import (
     INSTITUTIONS,
     MOST_IN_A_ROW,
@@ -21,13 +22,14 @@ from sanlian_sim.dashboard.layout import (
     height,
 )
 from sanlian_sim.dashboard.nodes import Node, nodes
-from sanlian_sim.report.style import COLOURS, GREY, TEXT
 
-GOVERNMENT: Final = TEXT
-SOCIAL: Final = COLOURS[2]
-WAITING: Final = COLOURS[1]
-UNNOTICED: Final = COLOURS[4]
-RESIDENT: Final = "#D9D9D9"
+GOVERNMENT: Final = paint("government")
+SOCIAL: Final = paint("social")
+WAITING: Final = paint("waiting")
+UNNOTICED: Final = paint("unnoticed")
+RESIDENT: Final = paint("resident")
+_PAPER: Final = paint("paper")
+_TEXT: Final = paint("soft")
 LOOKS: Final[Mapping[Look, str]] = {
     Look.UNNOTICED: UNNOTICED,
     Look.GOVERNMENT: GOVERNMENT,
@@ -134,18 +136,18 @@ def _radius(node: Node) -> float:
 def _node(node: Node, words: Mapping[str, Any]) -> str:
     served, waiting, radius = int(node.served.sum()), int(node.waiting.sum()), _radius(node)
     colour = SOCIAL if node.social else GOVERNMENT
-    fill = colour if served else "#FFFFFF"
+    fill = colour if served else _PAPER
     said = words["node"].format(kind=words["kinds"][node.kind], served=served, waiting=waiting)
     mark = f'<circle cx="{node.x:.1f}" cy="{INSTITUTIONS}" r="{radius:.1f}" fill="{fill}"'
     parts = [f'<g><title>{escape(said)}</title>{mark} stroke="{colour}" stroke-width="1.5"/>']
     if served:
-        parts.append(_text(node.x, INSTITUTIONS + 4, str(served), "#FFFFFF", bold=True))
+        parts.append(_text(node.x, INSTITUTIONS + 5, str(served), _PAPER, bold=True))
     if waiting:
         parts.append(_text(node.x, INSTITUTIONS - radius - 5, f"+{waiting}", WAITING, bold=True))
     return "".join([*parts, "</g>"])
 
 
-def _text(x: float, y: float, text: str, colour: str, *, bold: bool = False, size: int = 12) -> str:
+def _text(x: float, y: float, text: str, colour: str, *, bold: bool = False, size: int = 14) -> str:
     weight = ' font-weight="700"' if bold else ""
     place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="{size}"'
     return f'<text {place} fill="{colour}"{weight}>{escape(text)}</text>'
@@ -159,12 +161,12 @@ def _headings(institutions: Sequence[Node], words: Mapping[str, Any]) -> Iterato
     ):
         across = [node.x for node in institutions if node.kind in kinds]
         middle = sum(across) / len(across)
-        yield _text(middle, 18, words["headings"][part], TEXT, size=14)
+        yield _text(middle, 18, words["headings"][part], _TEXT, size=15)
         if part != "organisations":
             continue
         for node in institutions:
             if node.kind == "list":
-                yield _text(node.x, INSTITUTIONS - 26, words["kinds"]["list"], GREY, size=11)
+                yield _text(node.x, INSTITUTIONS - 26, words["kinds"]["list"], _TEXT, size=12)
 
 
 def _committees(cases: Cases, places: Sequence[Disc]) -> Iterator[str]:
@@ -175,8 +177,8 @@ def _committees(cases: Cases, places: Sequence[Disc]) -> Iterator[str]:
         served, waiting = int(cases.served[c, Place.HOME]), int(cases.waiting[c, Place.HOME])
         y = disc.y + disc.radius + 17
         more = f'<tspan fill="{WAITING}"> +{waiting}</tspan>' if waiting else ""
-        place = f'x="{disc.x:.0f}" y="{y:.0f}" text-anchor="middle" font-size="12"'
-        yield f'<text {place} fill="{TEXT}" font-weight="700">{served}{more}</text>'
+        place = f'x="{disc.x:.0f}" y="{y:.0f}" text-anchor="middle" font-size="14"'
+        yield f'<text {place} fill="{_TEXT}" font-weight="700">{served}{more}</text>'
 
 
 def _summary(cases: Cases, words: Mapping[str, Any]) -> str:

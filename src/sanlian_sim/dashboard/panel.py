@@ -17,9 +17,10 @@ from sanlian_sim.dashboard.controls import (
 from sanlian_sim.dashboard.question import Question
 from sanlian_sim.dashboard.words import label, words
 from sanlian_sim.language.catalogue import Language
+from sanlian_sim.report.problems import problem_text
 from sanlian_sim.scenario.problems import Problem
 
-Move = Callable[[dict[str, Any]], None]
+Move = Callable[[str, Any], None]
 
 
 @solara.component_vue("control.vue")
@@ -41,16 +42,22 @@ def Field(  # noqa: N802
 
 @solara.component
 def Panel(  # noqa: N802
-    question: Question, values: Values, problems: Iterable[Problem], lang: Language, move: Move
+    question: Question, problems: Iterable[Problem], lang: Language, move: Move
 ) -> None:
-    """Show all controls; ``move`` is told of every change with all values."""
-    said, told = words(lang), _sorted_out(problems, question.moved)
+    """Show all controls; ``move`` is told the name and the new value of what changes."""
+    values, said = question.values, words(lang)
+    told = _sorted_out(problems, question.moved, lang)
     parameters = question.document["parameters"]
 
     def shares(name: str, changed: Mapping[str, float]) -> None:
-        move({**values, name: dict(changed)})
+        move(name, dict(changed))
 
-    with solara.Div(classes=["panel"]):
+    folded = solara.use_reactive(True)
+    with solara.Div(classes=["panel", "folded"] if folded.value else ["panel"]):
+        solara.Button(
+            said["fold"], on_click=lambda: folded.set(not folded.value), text=True,
+            classes=["told", "fold"], attributes={"aria-expanded": str(not folded.value).lower()},
+        )  # fmt: skip
         _heading(said["parts"]["policy"])
         solara.Text(said["parts"]["delegation"], classes=["part"])
         _all_services(values[DELEGATION], said, told.get(DELEGATION, ""), shares)
@@ -74,11 +81,11 @@ def _heading(text: str) -> None:
     solara.HTML(tag="h2", unsafe_innerHTML=text)
 
 
-def _sorted_out(problems: Iterable[Problem], scenario: str) -> dict[str, str]:
+def _sorted_out(problems: Iterable[Problem], scenario: str, lang: Language) -> dict[str, str]:
     """Texts of problems by the control they belong to, "" for none's."""
     found: dict[str, list[str]] = {}
     for problem in problems:
-        found.setdefault(control_of(problem, scenario), []).append(str(problem))
+        found.setdefault(control_of(problem, scenario), []).append(problem_text(problem, lang))
     return {name: " ".join(texts) for name, texts in found.items()}
 
 
@@ -121,5 +128,5 @@ def _field(control: Control, values: Values, said: Any, problem: str, move: Move
         unit=said["units"].get(control.unit, ""),
         choices=[(choice, said["choices"][choice]) for choice in control.choices],
         problem=problem,
-        event_moved=lambda value: move({**values, control.name: value}),
+        event_moved=lambda value: move(control.name, value),
     )

@@ -5,7 +5,7 @@ import socket
 import threading
 import warnings
 import webbrowser
-from typing import Final
+from typing import Any, Final
 
 from sanlian_sim.dashboard.question import Question
 from sanlian_sim.dashboard.served import SERVED
@@ -41,20 +41,8 @@ def listening(host: str, port: int) -> socket.socket:
         raise ExperimentError([Problem("port", port, rule, remedy)]) from None
 
 
-def serve(question: Question, door: socket.socket, lang: Language, opened: str | None) -> None:
-    """Serve the page until the process is told to end.
-
-    All that a browser asks for comes from this machine, and nobody else is told anything.
-
-    Parameters
-    ----------
-    question : Question
-        What every tab begins with.
-    door : socket
-        Where to listen.
-    lang : {"en", "zh"}
-    opened : str or None
-        Address to open in a browser.
+def application() -> Any:
+    """Return the application of the page; nothing may have imported Solara before.
 
     Raises
     ------
@@ -62,14 +50,36 @@ def serve(question: Question, door: socket.socket, lang: Language, opened: str |
         If Solara is not installed.
     """
     # Solara reads its settings from the environment when it is imported.
-    os.environ.update(_SETTINGS)
+    for name, value in _SETTINGS.items():
+        os.environ.setdefault(name, value)
     import_extra("solara", EXTRA)
+    return import_extra("solara.server.starlette", EXTRA).app
+
+
+def serve(
+    served: Any, question: Question, door: socket.socket, lang: Language, opened: str | None
+) -> None:
+    """Serve the page until the process is told to end.
+
+    All that a browser asks for comes from this machine, and nobody else is told anything.
+
+    Parameters
+    ----------
+    served : Starlette
+        The application of the page.
+    question : Question
+        What every tab begins with.
+    door : socket
+        Where to listen.
+    lang : {"en", "zh"}
+    opened : str or None
+        Address to open in a browser.
+    """
     SERVED.question, SERVED.lang = question, lang
     uvicorn = import_extra("uvicorn", EXTRA)
-    application = import_extra("solara.server.starlette", EXTRA).app
     # Solara would tell the console of a cookie for pages inside other pages, which this is not.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
-    server = uvicorn.Server(uvicorn.Config(application, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(served, log_level="error"))
     if opened is not None:
         threading.Timer(_SECONDS_TO_START, webbrowser.open, [opened]).start()
     server.run(sockets=[door])
