@@ -25,12 +25,11 @@ def dashboard(file: Path | None, port: int, host: str, lang: str, no_browser: bo
     Without FILE a small example is shown. Every tab has runs of its own; Ctrl-C ends the page.
     """
     from sanlian_sim.dashboard.question import read_question
-    from sanlian_sim.dashboard.serve import application, listening, serve
+    from sanlian_sim.dashboard.serve import import_solara, listening, serve
 
-    question, served = read_question(file), application()
+    question = read_question(file)
+    import_solara()
     with listening(host, port) as door:
         address = f"http://{host}:{door.getsockname()[1]}"
         click.echo(f"{address} (Ctrl-C ends it)")
-        serve(
-            served, question, door, "zh" if lang == "zh" else "en", None if no_browser else address
-        )
+        serve(question, door, "zh" if lang == "zh" else "en", None if no_browser else address)

@@ -27,6 +27,9 @@ def Bar(session: Session, frame: Frame, lang: Language, speak: Speak) -> None:  
         skip = {"href": "#views", "class": "skip"}
         solara.HTML(tag="a", unsafe_innerHTML=words(lang)["skip"], attributes=skip)
         solara.HTML(tag="h1", unsafe_innerHTML=words(lang)["title"])
+        for other in LANGUAGES:
+            if other != lang:
+                _tongue(other, speak)
         state = views.week_of(frame, lang)
         solara.HTML(unsafe_innerHTML=state, classes=["week"], attributes={"role": "status"})
         text = said["pause"] if playing else said["start"]
@@ -36,9 +39,6 @@ def Bar(session: Session, frame: Frame, lang: Language, speak: Speak) -> None:  
         _button(said["reset"], session.reset)
         Pace(session, said)
         Download(frame.question, words(lang)["export"])
-        for other in LANGUAGES:
-            if other != lang:
-                _tongue(other, speak)
 
 
 @solara.component
@@ -68,9 +68,10 @@ def Download(question: Question, text: str) -> None:  # noqa: N802
 
 
 def _tongue(lang: Language, speak: Speak) -> None:
+    name, code = words(lang)["own_name"], words(lang)["code"]
     solara.Button(
-        words(lang)["own_name"], on_click=lambda: speak(lang), text=True, classes=["told"],
-        attributes={"lang": "zh-CN" if lang == "zh" else lang},
+        name, on_click=lambda: speak(lang), text=True, classes=["told", "tongue"],
+        attributes={"lang": code},
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ _AXIS: Final = 8.0
 _COURSE_HEIGHT: Final = 170.0
 _LEFT, _RIGHT, _TOP, _FOOT = 46.0, 12.0, 10.0, 30.0
 _MOST_POINTS: Final = 300
+_THINNEST, _THICKER = 1.6, 1.8
 Floats = NDArray[np.float64]
 
 
@@ -145,6 +146,7 @@ def courses(
     Parameters
     ----------
     lines : sequence of (values by week, colour)
+        Those below are thicker, so that lines that lie on each other are seen.
     axis : Range
     weeks : int
         Length of the horizontal axis.
@@ -156,8 +158,11 @@ def courses(
     across = nice(0.0, max(1.0, float(weeks)), 4)
     across = Range(0.0, max(1.0, float(weeks)), across.step)
     parts = [*_frame(axis, across, wide, high, week)]
-    for values, colour in lines:
-        parts.append(_course(values, axis, across, wide, high, colour))
+    for n, (values, colour) in enumerate(lines):
+        thick = _THINNEST + _THICKER * (len(lines) - 1 - n)
+        parts.append(
+            _course(values, axis, across, wide, high, f'"{colour}" stroke-width="{thick}"')
+        )
     return _svg(_COURSE_HEIGHT, title, "".join(parts))
 
 
@@ -174,7 +179,7 @@ def _frame(axis: Range, across: Range, wide: float, high: float, week: str) -> I
 
 
 def _course(
-    values: Floats, axis: Range, across: Range, wide: float, high: float, colour: str
+    values: Floats, axis: Range, across: Range, wide: float, high: float, stroke: str
 ) -> str:
     step = max(1, -(-len(values) // _MOST_POINTS))
     weeks = np.arange(len(values))[::-1][::step][::-1]
@@ -183,7 +188,7 @@ def _course(
         f"{_TOP + high * (1.0 - axis.share(float(values[w]))):.1f}"
         for w in weeks.tolist()
     )
-    return f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
+    return f'<polyline points="{points}" fill="none" stroke={stroke}/>'
 
 
 def _svg(height: float, title: str, body: str) -> str:

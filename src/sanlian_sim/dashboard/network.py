@@ -16,6 +16,7 @@ from sanlian_sim.dashboard.layout import (
     MOST_IN_A_ROW,
     WIDTH,
     Disc,
+    columns,
     discs,
     dots,
     every,
@@ -43,7 +44,7 @@ _LARGEST_NODE: Final = 30.0
 SECONDS_OF_FLOW: Final = 3.0
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _places(residents: tuple[int, ...]) -> NDArray[np.float64]:
     return dots(residents)
 
@@ -108,18 +109,18 @@ def _open(cases: Cases) -> Iterator[str]:
 def _flows(institutions: Sequence[Node], places: Sequence[Disc]) -> Iterator[str]:
     """Draw a line per community and institution that has its cases, as wide as they are many.
 
-    Among many communities lines stay pale, and no dots run along them.
+    Where communities are in several rows, those of a column share the line of its uppermost.
     """
-    crowded = len(places) > MOST_IN_A_ROW
+    across = columns(len(places))
+    column = np.arange(len(places)) % across
     for node in institutions:
         colour = SOCIAL if node.social else GOVERNMENT
-        for c in np.flatnonzero(node.served + node.waiting).tolist():
-            number = int(node.served[c] + node.waiting[c])
-            width = min(7.0, 0.7 + 0.55 * math.sqrt(number))
+        numbers = np.bincount(column, weights=node.served + node.waiting, minlength=across)
+        for c in np.flatnonzero(numbers).tolist():
+            width = min(7.0, 0.7 + 0.55 * math.sqrt(numbers[c]))
             path = f'<path d="{_curve(places[c], node)}" stroke="{colour}"'
-            yield f'{path} stroke-width="{width:.1f}" opacity="{0.12 if crowded else 0.22}"/>'
-            if not crowded:
-                yield f'{path} stroke-width="{min(width, 3.2):.1f}" class="flow"/>'
+            yield f'{path} stroke-width="{width:.1f}" opacity="0.22"/>'
+            yield f'{path} stroke-width="{min(width, 3.2):.1f}" class="flow"/>'
 
 
 def _curve(disc: Disc, node: Node) -> str:
@@ -159,9 +160,10 @@ def _headings(institutions: Sequence[Node], words: Mapping[str, Any]) -> Iterato
         ("station", ("station",)),
         ("organisations", ("list", "organisation", "organisations")),
     ):
-        across = [node.x for node in institutions if node.kind in kinds]
-        middle = sum(across) / len(across)
-        yield _text(middle, 18, words["headings"][part], _TEXT, size=15)
+        held = [node for node in institutions if node.kind in kinds]
+        middle = sum(node.x for node in held) / len(held)
+        heading = words["headings"][part] if held[0].number == 1 else words["several"][part]
+        yield _text(middle, 18, heading.format(number=held[0].number), _TEXT, size=15)
         if part != "organisations":
             continue
         for node in institutions:

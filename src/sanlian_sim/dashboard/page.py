@@ -62,7 +62,7 @@ def Page() -> None:  # noqa: N802
 
     solara.Title(words(lang)["title"])
     solara.Style(_style())
-    Document(lang="zh-CN" if lang == "zh" else lang)
+    Document(lang=words(lang)["code"])
     Bar(session, frame.value, lang, chosen.set)
     with solara.v.Html(tag="main", class_="body"):
         Panel(asked.value, frame.value.problems, lang, move)
@@ -90,7 +90,8 @@ def Views(frame: Frame, asked: Question, lang: Language, ask: Ask) -> None:  # n
     """Show pictures, figures and charts of both runs."""
     said, pair = words(lang), frame.readings
     if pair is None:
-        solara.Text(said["no_model"])
+        if not frame.problems:
+            solara.Text(said["no_model"])
         return
     called = views.names(frame.question, lang)
     with solara.Div(classes=["two"]):
@@ -98,7 +99,7 @@ def Views(frame: Frame, asked: Question, lang: Language, ask: Ask) -> None:  # n
             with solara.Div(classes=[side]):
                 Choice(side, asked, lang, ask)
                 Picture(reading.cases, frame.state == "running", lang)
-    solara.HTML(unsafe_innerHTML=views.legend(pair[0].residents, lang))
+    solara.HTML(unsafe_innerHTML=views.legend(pair[0].cases.communities.tolist(), lang))
     solara.HTML(unsafe_innerHTML=views.figures(pair, lang))
     solara.HTML(unsafe_innerHTML=views.courses(pair, called, frame.weeks, lang))
     solara.HTML(unsafe_innerHTML=views.comparisons(pair, called, lang))

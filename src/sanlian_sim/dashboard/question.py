@@ -5,15 +5,19 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Final
 
 from sanlian_sim.dashboard.controls import CONTROLS, Document, Values, initial, overrides
-from sanlian_sim.experiments.runs.budget import check_budgets
 from sanlian_sim.randomness import replicate_seed
+from sanlian_sim.scenario.community import CommunitySettings
 from sanlian_sim.scenario.load import load_experiment
 from sanlian_sim.scenario.overrides import lay_overrides
-from sanlian_sim.scenario.problems import ExperimentError
+from sanlian_sim.scenario.problems import ExperimentError, Problem
 from sanlian_sim.scenario.schema import Experiment, Scenario
 from sanlian_sim.scenario.settings import Closure
+
+MOST_RESIDENTS: Final = 1_000_000
+"""Two runs of so many take about a gigabyte, and a minute and a half to come to week 0."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ class Question:
         Raises
         ------
         ExperimentError
-            If it is wrong, or levers cost more than the budget that is to be equal.
+            If it is wrong, or the place too large for a page.
         """
         moved = overrides(self.document, self.moved, self.before, self.values)
         moved = {path: value for path, value in moved.items() if value is not None}
@@ -109,8 +113,17 @@ class Question:
         if problems:
             raise ExperimentError(problems)
         experiment = Experiment(**document)
-        check_budgets(experiment)
+        for name in (self.left, self.moved):
+            _check_size(experiment.scenario(name).community)
         return experiment
+
+
+def _check_size(community: CommunitySettings) -> None:
+    residents = community.place().population
+    if community.residents is None and residents > MOST_RESIDENTS:
+        rule = f"the page shows at most {MOST_RESIDENTS:,} residents"
+        remedy = "ask for fewer; 'sanlian compare' takes more"
+        raise ExperimentError([Problem("community.population", residents, rule, remedy)])
 
 
 def _with_copy(file: Document, left: str, start: str) -> tuple[Document, str]:

@@ -27,7 +27,6 @@ class Reading:
     ----------
     services : mapping
         Labels of services by name: English, Chinese.
-    residents : int
     values : mapping
         Outcomes of the weeks so far by (outcome, group, service), as ``model.outcomes()``.
     courses : mapping
@@ -37,7 +36,6 @@ class Reading:
     """
 
     services: Mapping[str, tuple[str, str]]
-    residents: int
     values: Mapping[tuple[str, str, str], float]
     courses: Mapping[str, Floats]
     cases: Cases
@@ -55,7 +53,6 @@ def read(model: SanlianModel) -> Reading:
     rows = summarise(model.recorder, MEASURES) if model.week > 0 else []
     return Reading(
         {name: (row.label_en, row.label_zh) for name, row in services.items()},
-        len(world.residents),
         {(row.outcome, row.group, row.service): row.value for row in rows},
         _courses(model.recorder.series.counted, len(world.residents), adults),
         find_cases(world),

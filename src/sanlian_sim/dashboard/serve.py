@@ -5,7 +5,7 @@ import socket
 import threading
 import warnings
 import webbrowser
-from typing import Any, Final
+from typing import Final
 
 from sanlian_sim.dashboard.question import Question
 from sanlian_sim.dashboard.served import SERVED
@@ -41,8 +41,8 @@ def listening(host: str, port: int) -> socket.socket:
         raise ExperimentError([Problem("port", port, rule, remedy)]) from None
 
 
-def application() -> Any:
-    """Return the application of the page; nothing may have imported Solara before.
+def import_solara() -> None:
+    """Import Solara with the settings of the page; nothing may have imported it before.
 
     Raises
     ------
@@ -53,20 +53,15 @@ def application() -> Any:
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
     import_extra("solara", EXTRA)
-    return import_extra("solara.server.starlette", EXTRA).app
 
 
-def serve(
-    served: Any, question: Question, door: socket.socket, lang: Language, opened: str | None
-) -> None:
+def serve(question: Question, door: socket.socket, lang: Language, opened: str | None) -> None:
     """Serve the page until the process is told to end.
 
     All that a browser asks for comes from this machine, and nobody else is told anything.
 
     Parameters
     ----------
-    served : Starlette
-        The application of the page.
     question : Question
         What every tab begins with.
     door : socket
@@ -75,11 +70,13 @@ def serve(
     opened : str or None
         Address to open in a browser.
     """
+    import_solara()
     SERVED.question, SERVED.lang = question, lang
     uvicorn = import_extra("uvicorn", EXTRA)
+    application = import_extra("solara.server.starlette", EXTRA).app
     # Solara would tell the console of a cookie for pages inside other pages, which this is not.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
-    server = uvicorn.Server(uvicorn.Config(served, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(application, log_level="error"))
     if opened is not None:
         threading.Timer(_SECONDS_TO_START, webbrowser.open, [opened]).start()
     server.run(sockets=[door])

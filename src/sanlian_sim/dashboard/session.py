@@ -11,10 +11,13 @@ from typing import Final, Literal
 
 from sanlian_sim.dashboard.question import Question, Side, sides
 from sanlian_sim.dashboard.readings import Reading, read
+from sanlian_sim.experiments.runs.budget import check_budgets
 from sanlian_sim.scenario.problems import ExperimentError, Problem
 from sanlian_sim.simulation.model import SanlianModel
 
 SECONDS_BETWEEN_FRAMES: Final = 0.3
+READING: Final = 0.25
+"""Share of the time that reading may take while weeks pass; in a large place it takes seconds."""
 PACES: Final = (2, 8, 26)
 """Weeks per second to choose from."""
 
@@ -78,6 +81,7 @@ class Session:
         self._pace = PACES[1]
         self._models: tuple[SanlianModel, ...] = ()
         self._drawn = self._seconds = 0.0
+        self._between = SECONDS_BETWEEN_FRAMES
         self._thread = threading.Thread(target=self._work, name="dashboard", daemon=True)
         self._thread.start()
 
@@ -171,6 +175,7 @@ class Session:
         try:
             self._tell(replace(self._frame, state="building", problems=left))
             experiment = question.experiment()
+            check_budgets(experiment)
             models = tuple(map(_model, sides(experiment, question)))
         except ExperimentError as error:
             self._refuse(*error.problems)
@@ -201,14 +206,14 @@ class Session:
     def _catch_up(self, frame: Frame, week: int) -> None:
         """Tell of progress towards the week that is to be shown."""
         if time.monotonic() - self._drawn >= SECONDS_BETWEEN_FRAMES:
-            state: State = "warming up" if week < 0 else "running"
+            state: State = "warming up" if week <= 0 else "running"
             self._tell(replace(self._frame, state=state, week=week, weeks=frame.weeks))
 
     def _pass_week(self) -> None:
         started = time.monotonic()
         self._step(self._models)
         self._shown = self._models[0].week
-        if not self._running() or started - self._drawn >= SECONDS_BETWEEN_FRAMES:
+        if not self._running() or started - self._drawn >= self._between:
             self._show()
         if self._playing:
             self._rest(started + 1.0 / self._pace)
@@ -235,7 +240,10 @@ class Session:
 
     def _show(self) -> None:
         self._news = False
+        started = time.monotonic()
         left, right = map(read, self._models)
+        took = time.monotonic() - started
+        self._between = max(SECONDS_BETWEEN_FRAMES, took * (1.0 / READING - 1.0))
         state, week = self._state(), self._shown
         self._tell(replace(self._frame, state=state, week=week, readings=(left, right)))
 

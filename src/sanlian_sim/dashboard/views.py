@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sanlian_sim.dashboard import charts
 from sanlian_sim.dashboard.charts import DIFFERENCE_COLOUR, LEFT_COLOUR, RIGHT_COLOUR
-from sanlian_sim.dashboard.layout import every
+from sanlian_sim.dashboard.layout import MOST_IN_A_ROW, every
 from sanlian_sim.dashboard.network import GOVERNMENT, RESIDENT, SOCIAL, UNNOTICED, WAITING
 from sanlian_sim.dashboard.question import Question
 from sanlian_sim.dashboard.readings import Reading
@@ -43,8 +43,8 @@ def names(question: Question, lang: Language) -> tuple[str, str]:
     return left, right
 
 
-def legend(residents: int, lang: Language) -> str:
-    """Return the legend of the pictures."""
+def legend(communities: Sequence[int], lang: Language) -> str:
+    """Return the legend of the pictures of communities with so many residents each."""
     said = words(lang)
     marks = (
         ("resident", RESIDENT), ("unnoticed", UNNOTICED), ("waiting", WAITING),
@@ -54,16 +54,18 @@ def legend(residents: int, lang: Language) -> str:
         f'<span><i style="background:{colour}"></i>{escape(said["legend"][name])}</span>'
         for name, colour in marks
     )
-    number = every(residents)
-    dot = said["one_dot"] if number == 1 else said["one_dot_for"].format(number=number)
-    dot = f"{dot} {said['numbers']}"
-    return f'<div class="legend">{entries}<span>{escape(dot)}</span></div>'
+    number = every(sum(communities))
+    sample = "" if number == 1 else said["sample"].format(number=number)
+    if len(communities) > MOST_IN_A_ROW:
+        sample += said["bundled"]
+    return f'<div class="legend">{entries}<span>{escape(said["numbers"] + sample)}</span></div>'
 
 
 def figures(pair: Pair, lang: Language) -> str:
     """Return the figures so far: both runs, and the difference."""
     tiles = "".join(_tile(pair, *figure, lang) for figure in FIGURES)
-    return f'<div class="figures">{tiles}</div>'
+    title = escape(words(lang)["so_far"])
+    return f'<div class="figures"><h2>{title}</h2>{tiles}</div>'
 
 
 def _tile(pair: Pair, name: str, of: str, digit: float, lang: Language) -> str:
