@@ -12,7 +12,7 @@ from sanlian_sim.dashboard import colours, views
 from sanlian_sim.dashboard.bar import Bar
 from sanlian_sim.dashboard.controls import control_of
 from sanlian_sim.dashboard.network import background, foreground
-from sanlian_sim.dashboard.panel import Field, Panel
+from sanlian_sim.dashboard.panel import Change, Field, Panel
 from sanlian_sim.dashboard.question import Question
 from sanlian_sim.dashboard.served import SERVED
 from sanlian_sim.dashboard.session import Frame, Session
@@ -22,7 +22,7 @@ from sanlian_sim.report.problems import problem_text
 
 SLOW: Final = 0.25
 """Seconds for a week of both runs from which the page says that it is slow."""
-Ask = Callable[[Question], None]
+Choose = Callable[[str | None, str | None], None]
 
 
 @cache
@@ -57,8 +57,14 @@ def Page() -> None:  # noqa: N802
         asked.set(question)
         session.ask(question)
 
-    def move(name: str, value: Any) -> None:
-        ask(asked.peek().with_values({**asked.peek().values, name: value}))
+    # What is shown may lag behind what was asked, so that a change begins at what was asked last.
+    def move(change: Change) -> None:
+        now = asked.peek()
+        ask(now.with_values({**now.values, **change(now.values)}))
+
+    def choose(left: str | None, start: str | None) -> None:
+        now = asked.peek()
+        ask(now.between(left or now.left, start or now.start))
 
     solara.Title(words(lang)["title"])
     solara.Style(_style())
@@ -68,7 +74,7 @@ def Page() -> None:  # noqa: N802
         Panel(asked.value, frame.value.problems, lang, move)
         with solara.v.Html(tag="div", class_="views", attributes={"id": "views"}):
             Notices(frame.value, asked.value, lang)
-            Views(frame.value, asked.value, lang, ask)
+            Views(frame.value, asked.value, lang, choose)
 
 
 @solara.component
@@ -86,7 +92,7 @@ def Notices(frame: Frame, asked: Question, lang: Language) -> None:  # noqa: N80
 
 
 @solara.component
-def Views(frame: Frame, asked: Question, lang: Language, ask: Ask) -> None:  # noqa: N802
+def Views(frame: Frame, asked: Question, lang: Language, choose: Choose) -> None:  # noqa: N802
     """Show pictures, figures and charts of both runs."""
     said, pair = words(lang), frame.readings
     if pair is None:
@@ -97,7 +103,7 @@ def Views(frame: Frame, asked: Question, lang: Language, ask: Ask) -> None:  # n
     with solara.Div(classes=["two"]):
         for side, reading in zip(("left", "right"), pair, strict=True):
             with solara.Div(classes=[side]):
-                Choice(side, asked, lang, ask)
+                Choice(side, asked, lang, choose)
                 Picture(reading.cases, frame.state == "running", lang)
     solara.HTML(unsafe_innerHTML=views.legend(pair[0].cases.communities.tolist(), lang))
     solara.HTML(unsafe_innerHTML=views.figures(pair, lang))
@@ -107,20 +113,19 @@ def Views(frame: Frame, asked: Question, lang: Language, ask: Ask) -> None:  # n
 
 
 @solara.component
-def Choice(side: str, asked: Question, lang: Language, ask: Ask) -> None:  # noqa: N802
+def Choice(side: str, asked: Question, lang: Language, choose: Choose) -> None:  # noqa: N802
     """Offer the scenarios of the file for one side."""
     said = words(lang)
 
-    def choose(name: str) -> None:
-        left, start = (name, asked.start) if side == "left" else (asked.left, name)
-        ask(asked.between(left, start))
+    def chosen(name: str) -> None:
+        choose(*((name, None) if side == "left" else (None, name)))
 
     called = {name: scenario(name, asked.arrangements, lang) for name in asked.arrangements}
     called[asked.baseline] = said["is_baseline"].format(scenario=called[asked.baseline])
     Field(
         id=side, label=said["sides"][side], kind="choice",
         value=asked.left if side == "left" else asked.start, low=0, high=0, step=1, unit="",
-        choices=list(called.items()), problem="", event_moved=choose,
+        choices=list(called.items()), problem="", event_moved=chosen,
     )  # fmt: skip
 
 

@@ -20,7 +20,9 @@ from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.problems import problem_text
 from sanlian_sim.scenario.problems import Problem
 
-Move = Callable[[str, Any], None]
+Change = Callable[[Values], Mapping[str, Any]]
+"""Says what is moved, given the values of all controls at that moment."""
+Move = Callable[[Change], None]
 
 
 @solara.component_vue("control.vue")
@@ -44,13 +46,10 @@ def Field(  # noqa: N802
 def Panel(  # noqa: N802
     question: Question, problems: Iterable[Problem], lang: Language, move: Move
 ) -> None:
-    """Show all controls; ``move`` is told the name and the new value of what changes."""
+    """Show all controls; ``move`` is told of every change."""
     values, said = question.values, words(lang)
     told = _sorted_out(problems, question.moved, lang)
     parameters = question.document["parameters"]
-
-    def shares(name: str, changed: Mapping[str, float]) -> None:
-        move(name, dict(changed))
 
     folded = solara.use_reactive(True)
     with solara.Div(classes=["panel", "folded"] if folded.value else ["panel"]):
@@ -60,16 +59,16 @@ def Panel(  # noqa: N802
         )  # fmt: skip
         _heading(said["parts"]["policy"])
         solara.Text(said["parts"]["delegation"], classes=["part"])
-        _all_services(values[DELEGATION], said, told.get(DELEGATION, ""), shares)
+        _all_services(values[DELEGATION], said, told.get(DELEGATION, ""), move)
         with solara.v.Html(tag="details", class_="by-service"):
             solara.v.Html(tag="summary", children=[said["parts"]["by_service"]])
             for name, share in values[DELEGATION].items():
                 text = label(parameters["services"], name, lang)
-                _share(f"delegation-{name}", text, share, _one(values, DELEGATION, name, shares))
+                _share(f"delegation-{name}", text, share, _one(name, move))
         solara.Text(said["parts"]["instruments"], classes=["part"])
         for name, share in values[MIX].items():
             text = label(parameters["instruments"], name, lang)
-            _share(f"mix-{name}", text, share, _mixed(values, name, shares), told.get(MIX, ""))
+            _share(f"mix-{name}", text, share, _mixed(name, move), told.get(MIX, ""))
         for part in ("policy", "both", "world"):
             if part != "policy":
                 _heading(said["parts"][part])
@@ -89,21 +88,22 @@ def _sorted_out(problems: Iterable[Problem], scenario: str, lang: Language) -> d
     return {name: " ".join(texts) for name, texts in found.items()}
 
 
-def _one(values: Values, table: str, name: str, shares: Any) -> Callable[[float], None]:
-    return lambda share: shares(table, {**values[table], name: share})
+def _one(name: str, move: Move) -> Callable[[float], None]:
+    return lambda share: move(lambda now: {DELEGATION: {**now[DELEGATION], name: share}})
 
 
-def _mixed(values: Values, name: str, shares: Any) -> Callable[[float], None]:
-    return lambda share: shares(MIX, shared_out(values[MIX], name, share))
+def _mixed(name: str, move: Move) -> Callable[[float], None]:
+    return lambda share: move(lambda now: {MIX: shared_out(now[MIX], name, share)})
 
 
-def _all_services(now: Mapping[str, float], said: Any, problem: str, shares: Any) -> None:
+def _all_services(shown: Mapping[str, float], said: Any, problem: str, move: Move) -> None:
     """One slider for all services; it shows their mean where they differ."""
-    mean = sum(now.values()) / len(now)
+    mean = sum(shown.values()) / len(shown)
     text = said["controls"]["delegation"]
     _share(
         "delegation", text, mean,
-        lambda share: shares(DELEGATION, dict.fromkeys(now, share)), problem,
+        lambda share: move(lambda now: {DELEGATION: dict.fromkeys(now[DELEGATION], share)}),
+        problem,
     )  # fmt: skip
 
 
@@ -128,5 +128,5 @@ def _field(control: Control, values: Values, said: Any, problem: str, move: Move
         unit=said["units"].get(control.unit, ""),
         choices=[(choice, said["choices"][choice]) for choice in control.choices],
         problem=problem,
-        event_moved=lambda value: move(control.name, value),
+        event_moved=lambda value: move(lambda _: {control.name: value}),
     )
