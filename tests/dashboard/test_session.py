@@ -142,6 +142,16 @@ def test_levers_that_no_budget_pays_are_refused(page):
     session.join(SECONDS)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_end_that_nobody_expected_is_told(question, session, page, monkeypatch):
+    def fails(model):
+        raise RuntimeError("a disk is full")
+
+    monkeypatch.setattr("sanlian_sim.dashboard.session.read", fails)
+    session.step(1)
+    assert "a disk is full" in str(page.wait(lambda f: f.problems).problems[0])
+
+
 def test_of_many_quick_changes_the_last_counts(question, session, page):
     for n in range(10):
         ask(session, question, {"platform": n / 10})

@@ -140,14 +140,24 @@ class Session:
         return 0 if self._from_start else self._shown
 
     def _work(self) -> None:
-        while self._wait():
-            if self._asked is not None:
-                self._follow()
-            elif self._running():
-                self._pass_week()
-            else:
-                self._show()
-        _close(self._models)
+        try:
+            while self._wait():
+                self._go_on()
+        except Exception as error:
+            # Without a word the page would stand still.
+            rule = f"the runs ended unexpectedly: {error}"
+            self._refuse(Problem("page", None, rule, "load it again"))
+            raise
+        finally:
+            _close(self._models)
+
+    def _go_on(self) -> None:
+        if self._asked is not None:
+            self._follow()
+        elif self._running():
+            self._pass_week()
+        else:
+            self._show()
 
     def _wait(self) -> bool:
         """Sleep until there is something to do; whether there is, or the session is closed."""
