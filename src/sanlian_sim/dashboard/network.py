@@ -168,7 +168,7 @@ def _headings(institutions: Sequence[Node], words: Mapping[str, Any]) -> Iterato
             continue
         for node in institutions:
             if node.kind == "list":
-                yield _text(node.x, INSTITUTIONS - 26, words["kinds"]["list"], _TEXT, size=12)
+                yield _text(node.x, INSTITUTIONS - 34, words["kinds"]["list"], _TEXT, size=12)
 
 
 def _committees(cases: Cases, places: Sequence[Disc]) -> Iterator[str]:

@@ -49,7 +49,7 @@ def read(model: SanlianModel) -> Reading:
     """Read a model, which is left as it is."""
     world = model.world
     services = world.scenario.policy.parameters.services
-    adults = np.count_nonzero(model.recorder.adults)
+    adults = int(np.count_nonzero(model.recorder.adults))
     rows = summarise(model.recorder, MEASURES) if model.week > 0 else []
     return Reading(
         {name: (row.label_en, row.label_zh) for name, row in services.items()},
