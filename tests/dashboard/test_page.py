@@ -9,6 +9,7 @@ import pytest
 import sanlian_sim as sl
 
 from .browser import (
+    SECONDS,
     By,
     Keys,
     alerts,
@@ -83,7 +84,13 @@ def test_ten_quick_changes_of_every_control(tab):
                           ("seed", range(10))):  # fmt: skip
         for number in numbers:
             enter(tab, name, str(number))
-    until(tab, lambda d: "seed = 9\n" in given(d))
+    assert [value(tab, name) for name in ("population", "communities", "seed")] == [
+        "609",
+        "10",
+        "9",
+    ]
+    until(tab, lambda d: "seed = 9\n" in given(d) or alerts(d), 2 * SECONDS)
+    assert alerts(tab) == {}
     waits(tab, "paused")
     press(tab, "+ 4 weeks")
     waits(tab, "week 4 of 260, paused")

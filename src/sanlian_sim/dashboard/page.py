@@ -97,7 +97,7 @@ def Views(frame: Frame, asked: Question, lang: Language, choose: Choose) -> None
     said, pair = words(lang), frame.readings
     if pair is None:
         if not frame.problems:
-            solara.Text(said["no_model"])
+            solara.Text(said["no_model"], classes=["note"])
         return
     called = views.names(frame.question, lang)
     with solara.Div(classes=["two"]):
