@@ -17,7 +17,7 @@ from sanlian_sim.scenario.schema import Experiment, Scenario
 from sanlian_sim.scenario.settings import Closure
 
 MOST_RESIDENTS: Final = 1_000_000
-"""Two runs of so many take about a gigabyte, and a minute and a half to come to week 0."""
+"""Two runs of so many take more than a gigabyte, and a minute or two to come to week 0."""
 
 
 @dataclass(frozen=True)

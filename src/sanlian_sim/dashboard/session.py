@@ -16,7 +16,7 @@ from sanlian_sim.scenario.problems import ExperimentError, Problem
 from sanlian_sim.simulation.model import SanlianModel
 
 SECONDS_BETWEEN_FRAMES: Final = 0.3
-READING: Final = 0.25
+READING: Final = 0.5
 """Share of the time that reading may take while weeks pass; in a large place it takes seconds."""
 PACES: Final = (2, 8, 26)
 """Weeks per second to choose from."""
