@@ -1,5 +1,7 @@
 """Every open case is in one place, and drawn where its resident is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -47,8 +49,10 @@ def test_what_an_organisation_serves_is_what_its_teams_serve(model):
     assert found.served[:, 4:].sum() > 0
 
 
-def test_institutions_hold_all_that_no_community_does(model):
-    found = find_cases(model.world)
+@pytest.mark.parametrize("sub_districts", [1, 2, 3])
+def test_institutions_hold_all_that_no_community_does(model, sub_districts):
+    there = find_cases(model.world)
+    found = replace(there, sub_district=np.array([0, sub_districts - 1]))
     drawn = nodes(found)
     assert sum(int(n.served.sum()) for n in drawn) == found.served[:, 1:].sum()
     assert sum(int(n.waiting.sum()) for n in drawn) == found.waiting[:, 1:].sum()

@@ -22,6 +22,12 @@ def test_an_axis_holds_all_values(values, zero):
     assert not zero or axis.low <= slack <= axis.high + 2 * slack
 
 
+def test_what_is_next_to_nothing_does_not_fill_its_axis():
+    axis = charts.common([[5.001, 5.002]], zero=False, least=0.1)
+    assert axis.high - axis.low >= 0.1
+    assert axis.low < 5.001 < 5.002 < axis.high
+
+
 def test_an_axis_without_values_is_there_all_the_same():
     assert charts.common([[math.nan]], zero=True).marks()
 

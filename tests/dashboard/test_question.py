@@ -28,25 +28,64 @@ def test_both_runs_are_those_of_the_first_replicate(question):
     assert left.seed == right.seed == replicate_seed(1, 0)
 
 
-def test_a_single_scenario_cannot_be_compared():
+def test_a_scenario_that_is_alone_stands_beside_its_copy():
     alone = sl.Experiment(
         community={"population": 300}, scenarios={"status_quo": {"arrangement": "government_led"}},
         design={"baseline": "status_quo"},
     )  # fmt: skip
-    with pytest.raises(ExperimentError, match="add one beside the baseline"):
-        Question.of(alone)
+    question = Question.of(alone)
+    assert policy(question, question.moved) == policy(question, "status_quo")
+    moved = question.with_values({**question.values, "platform": 0.7})
+    assert (
+        policy(moved, moved.moved) != policy(moved, "status_quo") == policy(question, "status_quo")
+    )
+
+
+def policy(question, name):
+    return question.experiment().scenario(name).policy
+
+
+@pytest.mark.parametrize("left", ["status_quo", "linked"])
+@pytest.mark.parametrize("start", ["status_quo", "linked"])
+def test_either_side_begins_as_any_scenario(question, left, start):
+    chosen = question.between(left, start)
+    shown = [side.scenario.policy for side in sides(chosen.experiment(), chosen)]
+    assert shown == [policy(question, left), policy(question, start)]
+
+
+@pytest.mark.parametrize("left", ["status_quo", "linked"])
+@pytest.mark.parametrize("start", ["status_quo", "linked"])
+def test_what_is_moved_is_neither_the_other_side_nor_the_baseline(question, left, start):
+    chosen = question.between(left, start)
+    moved = chosen.with_values({**chosen.values, "platform": 0.7})
+    assert policy(moved, moved.moved).levers.platform_level == 0.7
+    assert policy(moved, left) == policy(question, left)
+    assert policy(moved, "status_quo") == policy(question, "status_quo")
+
+
+def test_what_was_moved_for_both_stays_when_other_scenarios_are_chosen(question):
+    before = question.with_values({**question.values, "seed": 5, "platform": 0.2})
+    assert before.between("linked", "status_quo").values["seed"] == 5
+    assert before.between("linked", "status_quo").values["platform"] == 0.0
+    assert before.between("linked", "linked").values["platform"] == 0.2
+
+
+def test_a_copy_that_was_given_away_can_be_copied_again(question):
+    copied = question.between("linked", "linked")
+    again = Question.of(copied.experiment()).between("linked_moved", "linked_moved")
+    assert len(again.experiment().scenarios) == 4
+
+
+def test_more_residents_than_a_page_can_show_are_a_problem(question):
+    many = question.with_values({**question.values, "population": 50_000_000})
+    with pytest.raises(ExperimentError, match="at most 1,000,000 residents"):
+        many.experiment()
 
 
 def test_equal_service_is_replaced_and_said():
     question = Question.of(tiny(closure="equal_service"))
     assert question.relaxed
     assert question.experiment().design.closure == "as_is"
-
-
-def test_levers_that_no_budget_pays_are_a_problem():
-    question = Question.of(tiny(closure="equal_budget"))
-    with pytest.raises(ExperimentError, match="cost"):
-        question.with_values({**question.values, "workers": 900.0}).experiment()
 
 
 def test_a_parameter_that_a_scenario_states_itself_is_moved_too():

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 import sanlian_sim as sl
-from sanlian_sim.dashboard.question import sides
+from sanlian_sim.dashboard.question import Question, sides
 from sanlian_sim.dashboard.session import Session
+
+from .conftest import tiny
 
 SECONDS = 60.0
 
@@ -52,6 +54,10 @@ def session(question, page):
     assert not made.alive
 
 
+def ask(session, question, moved):
+    session.ask(question.with_values({**question.values, **moved}))
+
+
 def seen(reading):
     """All that a reading says, as one list of numbers."""
     cases = (reading.cases.waiting, reading.cases.served, reading.cases.residents)
@@ -91,12 +97,12 @@ def test_steps_add_up(session, page):
 def test_a_change_simulates_the_same_weeks_again(question, session, page):
     session.step(12)
     before = page.rest(12)
-    session.change({**question.values, "platform": 0.0})
+    ask(session, question, {"platform": 0.0})
     after = page.wait(lambda f: f.question.values["platform"] == 0.0 and f.state == "paused")
     assert after.week == 12
     assert alike(after.readings[0], before.readings[0])
     assert not alike(after.readings[1], before.readings[1])
-    session.change(question.values)
+    session.ask(question)
     back = page.wait(lambda f: f.question.values["platform"] == 1.0 and f.state == "paused")
     assert alike(back.readings[1], before.readings[1])
 
@@ -104,20 +110,51 @@ def test_a_change_simulates_the_same_weeks_again(question, session, page):
 def test_what_cannot_be_run_leaves_the_last_model(question, session, page):
     session.step(5)
     before = page.rest(5)
-    session.change({**question.values, "population": 3})
+    ask(session, question, {"population": 3})
     refused = page.wait(lambda f: f.problems)
     assert refused.readings is before.readings
     assert "population" in refused.problems[0].place
     session.step(2)
     still = page.rest(7)
     assert still.problems == refused.problems
-    session.change(question.values)
+    session.ask(question)
     assert page.wait(lambda f: not f.problems and f.state == "paused").week == 7
+
+
+def test_a_reset_leaves_what_cannot_be_run_unanswered(question, session, page):
+    session.step(5)
+    page.rest(5)
+    ask(session, question, {"population": 3})
+    refused = page.wait(lambda f: f.problems)
+    session.reset()
+    assert page.rest(0).problems == refused.problems
+    session.step(1)
+    page.rest(1)
+
+
+def test_levers_that_no_budget_pays_are_refused(page):
+    question = Question.of(tiny(closure="equal_budget"))
+    session = Session(question, page)
+    page.rest(0)
+    ask(session, question, {"workers": 900.0})
+    assert "cost" in page.wait(lambda f: f.problems).problems[0].rule
+    session.close()
+    session.join(SECONDS)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_end_that_nobody_expected_is_told(question, session, page, monkeypatch):
+    def fails(model):
+        raise RuntimeError("a disk is full")
+
+    monkeypatch.setattr("sanlian_sim.dashboard.session.read", fails)
+    session.step(1)
+    assert "a disk is full" in str(page.wait(lambda f: f.problems).problems[0])
 
 
 def test_of_many_quick_changes_the_last_counts(question, session, page):
     for n in range(10):
-        session.change({**question.values, "platform": n / 10})
+        ask(session, question, {"platform": n / 10})
     found = page.wait(lambda f: f.question.values["platform"] == 0.9 and f.state == "paused")
     assert found.week == 0
 

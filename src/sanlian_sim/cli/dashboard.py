@@ -21,16 +21,15 @@ from sanlian_sim.language.translate import translated
 @lang_option
 @click.option("--no-browser", is_flag=True, help="Serve the page, but open no tab.")
 def dashboard(file: Path | None, port: int, host: str, lang: str, no_browser: bool) -> None:
-    """Show the baseline and the first other scenario of FILE side by side, week by week.
+    """Show two scenarios of FILE side by side, week by week.
 
     Without FILE a small example is shown. Every tab has runs of its own; Ctrl-C ends the page.
     """
     from sanlian_sim.dashboard.question import read_question
-    from sanlian_sim.dashboard.serve import listening, serve
-    from sanlian_sim.experiments.runs.extras import import_extra
+    from sanlian_sim.dashboard.serve import import_solara, listening, serve
 
     question = read_question(file)
-    import_extra("solara", "dashboard")
+    import_solara()
     with listening(host, port) as door:
         address = f"http://{host}:{door.getsockname()[1]}"
         click.echo(translated(f"{address} (Ctrl-C ends it)", "zh" if lang == "zh" else "en"))

@@ -8,11 +8,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sanlian_sim.report.style import COLOURS, LINE, TEXT
+from sanlian_sim.dashboard.colours import paint
 
 WIDTH: Final = 360.0
-SCENARIO_COLOUR: Final = COLOURS[0]
-DIFFERENCE_COLOUR: Final = COLOURS[3]
+LEFT_COLOUR: Final = paint("left")
+RIGHT_COLOUR: Final = paint("right")
+DIFFERENCE_COLOUR: Final = paint("difference")
+_TEXT: Final = paint("soft")
+_LINE: Final = paint("line")
 _ROW: Final = 22.0
 _NAMES: Final = 118.0
 _VALUES: Final = 52.0
@@ -20,6 +23,7 @@ _AXIS: Final = 8.0
 _COURSE_HEIGHT: Final = 170.0
 _LEFT, _RIGHT, _TOP, _FOOT = 46.0, 12.0, 10.0, 30.0
 _MOST_POINTS: Final = 300
+_THINNEST, _THICKER = 1.6, 1.8
 Floats = NDArray[np.float64]
 
 
@@ -52,13 +56,26 @@ def nice(low: float, high: float, marks: int = 4) -> Range:
     return Range(math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step, step)
 
 
-def common(values: Sequence[Sequence[float]], *, zero: bool) -> Range:
-    """Return one axis for all values, from zero if asked for."""
+def common(values: Sequence[Sequence[float]], *, zero: bool, least: float = 0.0) -> Range:
+    """Return one axis for all values.
+
+    Parameters
+    ----------
+    values : sequence of sequences
+        nan where there is none.
+    zero : bool
+        Whether it has to hold zero.
+    least : float
+        What it spans at least, so that what is next to nothing does not look large.
+    """
     known = [value for row in values for value in row if math.isfinite(value)]
     if not known:
         return Range(0.0, 1.0, 0.5)
     low, high = min(known), max(known)
-    return nice(min(0.0, low) if zero else low, max(0.0, high) if zero else high)
+    if zero:
+        low, high = min(0.0, low), max(0.0, high)
+    more = max(0.0, least - (high - low)) / 2
+    return nice(low - more, high + more)
 
 
 def number(value: float, step: float, *, signed: bool = False) -> str:
@@ -117,7 +134,7 @@ def _across(axis: Range, span: float, height: float) -> Iterator[str]:
     for value in axis.marks():
         x = _NAMES + span * axis.share(value)
         strong = abs(value) < axis.step / 1e6 and axis.low < 0
-        yield _rule(x, 0, x, height, TEXT if strong else LINE)
+        yield _rule(x, 0, x, height, _TEXT if strong else _LINE)
         yield _label(x, height + 15.0, number(value, axis.step), "middle", size=11)
 
 
@@ -129,6 +146,7 @@ def courses(
     Parameters
     ----------
     lines : sequence of (values by week, colour)
+        Those below are thicker, so that lines that lie on each other are seen.
     axis : Range
     weeks : int
         Length of the horizontal axis.
@@ -140,8 +158,11 @@ def courses(
     across = nice(0.0, max(1.0, float(weeks)), 4)
     across = Range(0.0, max(1.0, float(weeks)), across.step)
     parts = [*_frame(axis, across, wide, high, week)]
-    for values, colour in lines:
-        parts.append(_course(values, axis, across, wide, high, colour))
+    for n, (values, colour) in enumerate(lines):
+        thick = _THINNEST + _THICKER * (len(lines) - 1 - n)
+        parts.append(
+            _course(values, axis, across, wide, high, f'"{colour}" stroke-width="{thick}"')
+        )
     return _svg(_COURSE_HEIGHT, title, "".join(parts))
 
 
@@ -149,7 +170,7 @@ def _frame(axis: Range, across: Range, wide: float, high: float, week: str) -> I
     for value in axis.marks():
         y = _TOP + high * (1.0 - axis.share(value))
         strong = abs(value) < axis.step / 1e6
-        yield _rule(_LEFT, y, _LEFT + wide, y, TEXT if strong else LINE)
+        yield _rule(_LEFT, y, _LEFT + wide, y, _TEXT if strong else _LINE)
         yield _label(_LEFT - 6.0, y + 4.0, number(value, axis.step), "end", size=11)
     for value in np.arange(0.0, across.high + 1e-9, across.step):
         x = _LEFT + wide * across.share(float(value))
@@ -158,7 +179,7 @@ def _frame(axis: Range, across: Range, wide: float, high: float, week: str) -> I
 
 
 def _course(
-    values: Floats, axis: Range, across: Range, wide: float, high: float, colour: str
+    values: Floats, axis: Range, across: Range, wide: float, high: float, stroke: str
 ) -> str:
     step = max(1, -(-len(values) // _MOST_POINTS))
     weeks = np.arange(len(values))[::-1][::step][::-1]
@@ -167,7 +188,7 @@ def _course(
         f"{_TOP + high * (1.0 - axis.share(float(values[w]))):.1f}"
         for w in weeks.tolist()
     )
-    return f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
+    return f'<polyline points="{points}" fill="none" stroke={stroke}/>'
 
 
 def _svg(height: float, title: str, body: str) -> str:
@@ -177,7 +198,7 @@ def _svg(height: float, title: str, body: str) -> str:
 
 def _label(x: float, y: float, text: str, anchor: str, size: int = 12) -> str:
     place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}"'
-    return f'<text {place} fill="{TEXT}">{escape(text)}</text>'
+    return f'<text {place} fill="{_TEXT}">{escape(text)}</text>'
 
 
 def _rule(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:

@@ -31,7 +31,7 @@ class Disc:
     radius: float
 
 
-def _columns(number: int) -> int:
+def columns(number: int) -> int:
     """Communities side by side: all, so that no line crosses one, unless they are many."""
     if number <= MOST_IN_A_ROW:
         return number
@@ -40,13 +40,13 @@ def _columns(number: int) -> int:
 
 def _cell(number: int) -> tuple[float, float]:
     """Largest radius of a community, and height of a row."""
-    radius = min(_LARGEST, WIDTH / _columns(number) / 2 - 5.0)
+    radius = min(_LARGEST, WIDTH / columns(number) / 2 - 5.0)
     return radius, 2.0 * radius + (_LABEL if number <= MOST_IN_A_ROW else 6.0)
 
 
 def height(residents: Sequence[int]) -> float:
     """Return the height of the picture."""
-    rows = math.ceil(len(residents) / _columns(len(residents)))
+    rows = math.ceil(len(residents) / columns(len(residents)))
     return TOP + rows * _cell(len(residents))[1]
 
 
@@ -59,12 +59,12 @@ def discs(residents: Sequence[int]) -> list[Disc]:
         Of each community.
     """
     number = len(residents)
-    columns, (most, row_height) = _columns(number), _cell(number)
+    across, (most, row_height) = columns(number), _cell(number)
     found = []
     for c, people in enumerate(residents):
-        row, column = divmod(c, columns)
-        in_row = min(columns, number - row * columns)
-        x = WIDTH / 2 + (column + 0.5 - in_row / 2) * WIDTH / columns
+        row, column = divmod(c, across)
+        in_row = min(across, number - row * across)
+        x = WIDTH / 2 + (column + 0.5 - in_row / 2) * WIDTH / across
         radius = most * math.sqrt(people / max(residents))
         found.append(Disc(x, TOP + row * row_height + most, radius))
     return found

@@ -10,24 +10,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanlian_sim.dashboard.cases import Cases, Look, Place
+from sanlian_sim.dashboard.colours import paint
 from sanlian_sim.dashboard.layout import (
     INSTITUTIONS,
     MOST_IN_A_ROW,
     WIDTH,
     Disc,
+    columns,
     discs,
     dots,
     every,
     height,
 )
 from sanlian_sim.dashboard.nodes import Node, nodes
-from sanlian_sim.report.style import COLOURS, GREY, TEXT
 
-GOVERNMENT: Final = TEXT
-SOCIAL: Final = COLOURS[2]
-WAITING: Final = COLOURS[1]
-UNNOTICED: Final = COLOURS[4]
-RESIDENT: Final = "#D9D9D9"
+GOVERNMENT: Final = paint("government")
+SOCIAL: Final = paint("social")
+WAITING: Final = paint("waiting")
+UNNOTICED: Final = paint("unnoticed")
+RESIDENT: Final = paint("resident")
+_PAPER: Final = paint("paper")
+_TEXT: Final = paint("soft")
 LOOKS: Final[Mapping[Look, str]] = {
     Look.UNNOTICED: UNNOTICED,
     Look.GOVERNMENT: GOVERNMENT,
@@ -41,7 +44,7 @@ _LARGEST_NODE: Final = 30.0
 SECONDS_OF_FLOW: Final = 3.0
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _places(residents: tuple[int, ...]) -> NDArray[np.float64]:
     return dots(residents)
 
@@ -106,18 +109,18 @@ def _open(cases: Cases) -> Iterator[str]:
 def _flows(institutions: Sequence[Node], places: Sequence[Disc]) -> Iterator[str]:
     """Draw a line per community and institution that has its cases, as wide as they are many.
 
-    Among many communities lines stay pale, and no dots run along them.
+    Where communities are in several rows, those of a column share the line of its uppermost.
     """
-    crowded = len(places) > MOST_IN_A_ROW
+    across = columns(len(places))
+    column = np.arange(len(places)) % across
     for node in institutions:
         colour = SOCIAL if node.social else GOVERNMENT
-        for c in np.flatnonzero(node.served + node.waiting).tolist():
-            number = int(node.served[c] + node.waiting[c])
-            width = min(7.0, 0.7 + 0.55 * math.sqrt(number))
+        numbers = np.bincount(column, weights=node.served + node.waiting, minlength=across)
+        for c in np.flatnonzero(numbers).tolist():
+            width = min(7.0, 0.7 + 0.55 * math.sqrt(numbers[c]))
             path = f'<path d="{_curve(places[c], node)}" stroke="{colour}"'
-            yield f'{path} stroke-width="{width:.1f}" opacity="{0.12 if crowded else 0.22}"/>'
-            if not crowded:
-                yield f'{path} stroke-width="{min(width, 3.2):.1f}" class="flow"/>'
+            yield f'{path} stroke-width="{width:.1f}" opacity="0.22"/>'
+            yield f'{path} stroke-width="{min(width, 3.2):.1f}" class="flow"/>'
 
 
 def _curve(disc: Disc, node: Node) -> str:
@@ -134,18 +137,18 @@ def _radius(node: Node) -> float:
 def _node(node: Node, words: Mapping[str, Any]) -> str:
     served, waiting, radius = int(node.served.sum()), int(node.waiting.sum()), _radius(node)
     colour = SOCIAL if node.social else GOVERNMENT
-    fill = colour if served else "#FFFFFF"
+    fill = colour if served else _PAPER
     said = words["node"].format(kind=words["kinds"][node.kind], served=served, waiting=waiting)
     mark = f'<circle cx="{node.x:.1f}" cy="{INSTITUTIONS}" r="{radius:.1f}" fill="{fill}"'
     parts = [f'<g><title>{escape(said)}</title>{mark} stroke="{colour}" stroke-width="1.5"/>']
     if served:
-        parts.append(_text(node.x, INSTITUTIONS + 4, str(served), "#FFFFFF", bold=True))
+        parts.append(_text(node.x, INSTITUTIONS + 5, str(served), _PAPER, bold=True))
     if waiting:
         parts.append(_text(node.x, INSTITUTIONS - radius - 5, f"+{waiting}", WAITING, bold=True))
     return "".join([*parts, "</g>"])
 
 
-def _text(x: float, y: float, text: str, colour: str, *, bold: bool = False, size: int = 12) -> str:
+def _text(x: float, y: float, text: str, colour: str, *, bold: bool = False, size: int = 14) -> str:
     weight = ' font-weight="700"' if bold else ""
     place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="{size}"'
     return f'<text {place} fill="{colour}"{weight}>{escape(text)}</text>'
@@ -157,14 +160,15 @@ def _headings(institutions: Sequence[Node], words: Mapping[str, Any]) -> Iterato
         ("station", ("station",)),
         ("organisations", ("list", "organisation", "organisations")),
     ):
-        across = [node.x for node in institutions if node.kind in kinds]
-        middle = sum(across) / len(across)
-        yield _text(middle, 18, words["headings"][part], TEXT, size=14)
+        held = [node for node in institutions if node.kind in kinds]
+        middle = sum(node.x for node in held) / len(held)
+        heading = words["headings"][part] if held[0].number == 1 else words["several"][part]
+        yield _text(middle, 18, heading.format(number=held[0].number), _TEXT, size=15)
         if part != "organisations":
             continue
         for node in institutions:
             if node.kind == "list":
-                yield _text(node.x, INSTITUTIONS - 26, words["kinds"]["list"], GREY, size=11)
+                yield _text(node.x, INSTITUTIONS - 34, words["kinds"]["list"], _TEXT, size=12)
 
 
 def _committees(cases: Cases, places: Sequence[Disc]) -> Iterator[str]:
@@ -175,8 +179,8 @@ def _committees(cases: Cases, places: Sequence[Disc]) -> Iterator[str]:
         served, waiting = int(cases.served[c, Place.HOME]), int(cases.waiting[c, Place.HOME])
         y = disc.y + disc.radius + 17
         more = f'<tspan fill="{WAITING}"> +{waiting}</tspan>' if waiting else ""
-        place = f'x="{disc.x:.0f}" y="{y:.0f}" text-anchor="middle" font-size="12"'
-        yield f'<text {place} fill="{TEXT}" font-weight="700">{served}{more}</text>'
+        place = f'x="{disc.x:.0f}" y="{y:.0f}" text-anchor="middle" font-size="14"'
+        yield f'<text {place} fill="{_TEXT}" font-weight="700">{served}{more}</text>'
 
 
 def _summary(cases: Cases, words: Mapping[str, Any]) -> str:

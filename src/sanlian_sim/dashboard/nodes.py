@@ -11,6 +11,8 @@ from sanlian_sim.dashboard.layout import WIDTH, spread
 
 MOST_ORGANISATIONS: Final = 14
 """With more of them, or several sub-districts, they are drawn together."""
+MOST_SUB_DISTRICTS: Final = 2
+"""With more of them, all institutions of a kind are drawn together."""
 _OFFICES: Final = (14.0, 130.0)
 _STATIONS: Final = (130.0, 226.0)
 _SOCIAL: Final = (226.0, WIDTH - 4.0)
@@ -25,12 +27,15 @@ class Node:
     Attributes
     ----------
     kind : str
+    number : int
+        How many are drawn together.
     x : float
     waiting, served : int arrays, shape (communities,)
         Cases in hand, by the community they come from.
     """
 
     kind: Kind
+    number: int
     x: float
     waiting: NDArray[np.int64]
     served: NDArray[np.int64]
@@ -60,14 +65,15 @@ def _by_sub_district(
     cases: Cases, kind: Kind, columns: tuple[int, ...], band: tuple[float, float]
 ) -> list[Node]:
     number = int(cases.sub_district.max()) + 1
+    together = number > MOST_SUB_DISTRICTS
     found = []
-    for j, x in enumerate(spread(number, *band)):
-        here = cases.sub_district == j
+    for j, x in enumerate(spread(1 if together else number, *band)):
+        here = together | (cases.sub_district == j)
         waiting, served = (
             np.where(here, table[:, columns].sum(axis=1), 0)
             for table in (cases.waiting, cases.served)
         )
-        found.append(Node(kind, x, waiting, served))
+        found.append(Node(kind, number if together else 1, x, waiting, served))
     return found
 
 
@@ -81,7 +87,7 @@ def _single(cases: Cases) -> list[Node]:
     columns = [int(Place.ORGANISATIONS), *(len(Place) + np.flatnonzero(cases.organisations))]
     return [
         Node(
-            "list" if column == Place.ORGANISATIONS else "organisation", x,
+            "list" if column == Place.ORGANISATIONS else "organisation", 1, x,
             cases.waiting[:, column], cases.served[:, column],
         )
         for column, x in zip(columns, spread(len(columns), *_SOCIAL), strict=True)

@@ -1,31 +1,34 @@
 """The page: a session for each tab, controls on the left, two runs on the right."""
 
 import time
+from collections.abc import Callable
 from functools import cache
-from html import escape
 from importlib.resources import files
 from typing import Any, Final
-from urllib.parse import quote
 
 import solara
 
-from sanlian_sim.dashboard import views
+from sanlian_sim.dashboard import colours, views
+from sanlian_sim.dashboard.bar import Bar
 from sanlian_sim.dashboard.controls import control_of
 from sanlian_sim.dashboard.network import background, foreground
-from sanlian_sim.dashboard.panel import Field, Panel
+from sanlian_sim.dashboard.panel import Change, Field, Panel
 from sanlian_sim.dashboard.question import Question
 from sanlian_sim.dashboard.served import SERVED
-from sanlian_sim.dashboard.session import PACES, Frame, Session
-from sanlian_sim.dashboard.words import words
+from sanlian_sim.dashboard.session import Frame, Session
+from sanlian_sim.dashboard.words import scenario, words
 from sanlian_sim.language.catalogue import Language
-from sanlian_sim.world.rules import WEEKS_PER_YEAR
+from sanlian_sim.report.problems import problem_text
 
-WEEKS_PER_MONTH: Final = 4
+SLOW: Final = 0.25
+"""Seconds for a week of both runs from which the page says that it is slow."""
+Choose = Callable[[str | None, str | None], None]
 
 
 @cache
 def _style() -> str:
-    return files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    sheet = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    return colours.rules() + sheet
 
 
 @solara.component
@@ -34,110 +37,96 @@ def Layout(children: list[Any]) -> Any:  # noqa: N802
     return solara.Div(children=children, classes=["dash"])
 
 
+@solara.component_vue("document.vue")
+def Document(lang: str) -> None:  # noqa: N802
+    """Tell the browser in which language the page is."""
+
+
 @solara.component
 def Page() -> None:  # noqa: N802
     """Show two scenarios side by side."""
-    question = solara.use_memo(SERVED.begin, [])
-    frame = solara.use_reactive(Frame("building", 0, 0, question))
-    values = solara.use_reactive(question.values)
-    lang = SERVED.lang
-    session = solara.use_memo(lambda: Session(question, frame.set), [])
+    first = solara.use_memo(SERVED.begin, [])
+    asked = solara.use_reactive(first)
+    frame = solara.use_reactive(Frame("building", 0, 0, first))
+    chosen = solara.use_reactive(SERVED.lang)
+    session = solara.use_memo(lambda: Session(first, frame.set), [])
     solara.use_effect(lambda: session.close, [])
+    lang = chosen.value
 
-    def move(changed: dict[str, Any]) -> None:
-        values.set(changed)
-        session.change(changed)
+    def ask(question: Question) -> None:
+        asked.set(question)
+        session.ask(question)
+
+    # What is shown may lag behind what was asked, so that a change begins at what was asked last.
+    def move(change: Change) -> None:
+        now = asked.peek()
+        ask(now.with_values({**now.values, **change(now.values)}))
+
+    def choose(left: str | None, start: str | None) -> None:
+        now = asked.peek()
+        ask(now.between(left or now.left, start or now.start))
 
     solara.Title(words(lang)["title"])
     solara.Style(_style())
-    Bar(session, frame.value, lang)
-    Notices(frame.value, lang)
-    with solara.Div(classes=["body"]):
-        Panel(question, values.value, frame.value.problems, lang, move)
-        with solara.Div(classes=["views"]):
-            Views(frame.value, lang)
+    Document(lang=words(lang)["code"])
+    Bar(session, frame.value, lang, chosen.set)
+    with solara.v.Html(tag="main", class_="body"):
+        Panel(asked.value, frame.value.problems, lang, move)
+        with solara.v.Html(tag="div", class_="views", attributes={"id": "views"}):
+            Notices(frame.value, asked.value, lang)
+            Views(frame.value, asked.value, lang, choose)
 
 
 @solara.component
-def Bar(session: Session, frame: Frame, lang: Language) -> None:  # noqa: N802
-    """Show what the runs are doing, and what can be told them."""
-    said = words(lang)["buttons"]
-    pace = solara.use_reactive(PACES[1])
-    playing = frame.state == "running"
-
-    def set_pace(weeks: int) -> None:
-        pace.set(weeks)
-        session.set_pace(weeks)
-
-    with solara.Div(classes=["bar"]):
-        solara.HTML(tag="h1", unsafe_innerHTML=words(lang)["title"])
-        state = views.week_of(frame, lang)
-        solara.HTML(unsafe_innerHTML=state, classes=["week"], attributes={"role": "status"})
-        text = said["pause"] if playing else said["start"]
-        _button(text, lambda: session.play(not playing), first=True, off=frame.state == "over")
-        for weeks, name in ((1, "week"), (WEEKS_PER_MONTH, "month"), (WEEKS_PER_YEAR, "year")):
-            _button(f"+ {said[name]}", _step(session, weeks), off=frame.state == "over")
-        _button(said["reset"], session.reset)
-        _paces(pace.value, said, set_pace)
-        Download(frame.question, words(lang)["export"])
-
-
-@solara.component
-def Download(question: Question, text: str) -> None:  # noqa: N802
-    """Offer the experiment that is shown, as the file that 'sanlian compare' takes."""
-    content = solara.use_memo(lambda: question.experiment().to_toml(), [question])
-    # A link that holds the file needs no further word with the server.
-    link = {"href": f"data:application/toml;charset=utf-8,{quote(content)}"}
-    link |= {"download": "experiment.toml", "class": "told link"}
-    solara.HTML(tag="a", unsafe_innerHTML=text, attributes=link)
-
-
-def _step(session: Session, weeks: int) -> Any:
-    return lambda: session.step(weeks)
-
-
-def _button(text: str, told: Any, *, first: bool = False, off: bool = False) -> None:
-    classes = ["told", "first"] if first else ["told"]
-    solara.Button(text, on_click=told, text=True, disabled=off, classes=classes)
-
-
-def _paces(pace: int, said: Any, told: Any) -> None:
-    labels = [(str(weeks), said["per_second"].format(number=weeks)) for weeks in PACES]
-    Field(
-        id="pace", label=said["pace"], kind="choice", value=str(pace), low=0, high=0, step=1,
-        unit="", choices=labels, problem="", event_moved=lambda chosen: told(int(chosen)),
-    )  # fmt: skip
-
-
-@solara.component
-def Notices(frame: Frame, lang: Language) -> None:  # noqa: N802
-    """Say that controls could not be followed, and what belongs beside none of them."""
+def Notices(frame: Frame, asked: Question, lang: Language) -> None:  # noqa: N802
+    """Say what cannot be followed, what was replaced, and that a place is large."""
     said = words(lang)
-    texts = [said["file_note"]] if frame.question.relaxed else []
+    texts = [said["file_note"]] if asked.relaxed else []
     if frame.problems:
-        loose = [p for p in frame.problems if not control_of(p, frame.question.moved)]
-        texts.append(" ".join([said["problems"], *map(str, loose)]))
+        loose = [p for p in frame.problems if not control_of(p, asked.moved)]
+        texts.append(" ".join([said["problems"], *(problem_text(p, lang) for p in loose)]))
+    if frame.seconds > SLOW:
+        texts.append(said["slow"].format(seconds=f"{frame.seconds:.1f}"))
     for text in texts:
         solara.Text(text, classes=["notice"])
 
 
 @solara.component
-def Views(frame: Frame, lang: Language) -> None:  # noqa: N802
+def Views(frame: Frame, asked: Question, lang: Language, choose: Choose) -> None:  # noqa: N802
     """Show pictures, figures and charts of both runs."""
-    said = words(lang)
-    if frame.readings is None:
-        solara.Text(said["no_model"])
+    said, pair = words(lang), frame.readings
+    if pair is None:
+        if not frame.problems:
+            solara.Text(said["no_model"], classes=["note"])
         return
-    pair, moving = frame.readings, frame.state == "running"
+    called = views.names(frame.question, lang)
     with solara.Div(classes=["two"]):
-        for reading, name in zip(pair, views.names(pair, lang), strict=True):
-            with solara.Div():
-                solara.HTML(tag="h2", unsafe_innerHTML=escape(name))
-                Picture(reading.cases, moving, lang)
-    solara.HTML(unsafe_innerHTML=views.legend(pair[0].residents, lang))
+        for side, reading in zip(("left", "right"), pair, strict=True):
+            with solara.Div(classes=[side]):
+                Choice(side, asked, lang, choose)
+                Picture(reading.cases, frame.state == "running", lang)
+    solara.HTML(unsafe_innerHTML=views.legend(pair[0].cases.communities.tolist(), lang))
     solara.HTML(unsafe_innerHTML=views.figures(pair, lang))
-    solara.HTML(unsafe_innerHTML=views.chart_rows(pair, frame.weeks, lang))
+    solara.HTML(unsafe_innerHTML=views.courses(pair, called, frame.weeks, lang))
+    solara.HTML(unsafe_innerHTML=views.comparisons(pair, called, lang))
     solara.HTML(tag="p", unsafe_innerHTML=said["same_seed"], classes=["note"])
+
+
+@solara.component
+def Choice(side: str, asked: Question, lang: Language, choose: Choose) -> None:  # noqa: N802
+    """Offer the scenarios of the file for one side."""
+    said = words(lang)
+
+    def chosen(name: str) -> None:
+        choose(*((name, None) if side == "left" else (None, name)))
+
+    called = {name: scenario(name, asked.arrangements, lang) for name in asked.arrangements}
+    called[asked.baseline] = said["is_baseline"].format(scenario=called[asked.baseline])
+    Field(
+        id=side, label=said["sides"][side], kind="choice",
+        value=asked.left if side == "left" else asked.start, low=0, high=0, step=1, unit="",
+        choices=list(called.items()), problem="", event_moved=chosen,
+    )  # fmt: skip
 
 
 @solara.component

@@ -17,9 +17,12 @@ from sanlian_sim.dashboard.controls import (
 from sanlian_sim.dashboard.question import Question
 from sanlian_sim.dashboard.words import label, words
 from sanlian_sim.language.catalogue import Language
+from sanlian_sim.report.problems import problem_text
 from sanlian_sim.scenario.problems import Problem
 
-Move = Callable[[dict[str, Any]], None]
+Change = Callable[[Values], Mapping[str, Any]]
+"""Says what is moved, given the values of all controls at that moment."""
+Move = Callable[[Change], None]
 
 
 @solara.component_vue("control.vue")
@@ -41,28 +44,31 @@ def Field(  # noqa: N802
 
 @solara.component
 def Panel(  # noqa: N802
-    question: Question, values: Values, problems: Iterable[Problem], lang: Language, move: Move
+    question: Question, problems: Iterable[Problem], lang: Language, move: Move
 ) -> None:
-    """Show all controls; ``move`` is told of every change with all values."""
-    said, told = words(lang), _sorted_out(problems, question.moved)
+    """Show all controls; ``move`` is told of every change."""
+    values, said = question.values, words(lang)
+    told = _sorted_out(problems, question.moved, lang)
     parameters = question.document["parameters"]
 
-    def shares(name: str, changed: Mapping[str, float]) -> None:
-        move({**values, name: dict(changed)})
-
-    with solara.Div(classes=["panel"]):
+    folded = solara.use_reactive(True)
+    with solara.Div(classes=["panel", "folded"] if folded.value else ["panel"]):
+        solara.Button(
+            said["fold"], on_click=lambda: folded.set(not folded.value), text=True,
+            classes=["told", "fold"], attributes={"aria-expanded": str(not folded.value).lower()},
+        )  # fmt: skip
         _heading(said["parts"]["policy"])
         solara.Text(said["parts"]["delegation"], classes=["part"])
-        _all_services(values[DELEGATION], said, told.get(DELEGATION, ""), shares)
+        _all_services(values[DELEGATION], said, told.get(DELEGATION, ""), move)
         with solara.v.Html(tag="details", class_="by-service"):
             solara.v.Html(tag="summary", children=[said["parts"]["by_service"]])
             for name, share in values[DELEGATION].items():
                 text = label(parameters["services"], name, lang)
-                _share(f"delegation-{name}", text, share, _one(values, DELEGATION, name, shares))
+                _share(f"delegation-{name}", text, share, _one(name, move))
         solara.Text(said["parts"]["instruments"], classes=["part"])
         for name, share in values[MIX].items():
             text = label(parameters["instruments"], name, lang)
-            _share(f"mix-{name}", text, share, _mixed(values, name, shares), told.get(MIX, ""))
+            _share(f"mix-{name}", text, share, _mixed(name, move), told.get(MIX, ""))
         for part in ("policy", "both", "world"):
             if part != "policy":
                 _heading(said["parts"][part])
@@ -74,29 +80,30 @@ def _heading(text: str) -> None:
     solara.HTML(tag="h2", unsafe_innerHTML=text)
 
 
-def _sorted_out(problems: Iterable[Problem], scenario: str) -> dict[str, str]:
+def _sorted_out(problems: Iterable[Problem], scenario: str, lang: Language) -> dict[str, str]:
     """Texts of problems by the control they belong to, "" for none's."""
     found: dict[str, list[str]] = {}
     for problem in problems:
-        found.setdefault(control_of(problem, scenario), []).append(str(problem))
+        found.setdefault(control_of(problem, scenario), []).append(problem_text(problem, lang))
     return {name: " ".join(texts) for name, texts in found.items()}
 
 
-def _one(values: Values, table: str, name: str, shares: Any) -> Callable[[float], None]:
-    return lambda share: shares(table, {**values[table], name: share})
+def _one(name: str, move: Move) -> Callable[[float], None]:
+    return lambda share: move(lambda now: {DELEGATION: {**now[DELEGATION], name: share}})
 
 
-def _mixed(values: Values, name: str, shares: Any) -> Callable[[float], None]:
-    return lambda share: shares(MIX, shared_out(values[MIX], name, share))
+def _mixed(name: str, move: Move) -> Callable[[float], None]:
+    return lambda share: move(lambda now: {MIX: shared_out(now[MIX], name, share)})
 
 
-def _all_services(now: Mapping[str, float], said: Any, problem: str, shares: Any) -> None:
+def _all_services(shown: Mapping[str, float], said: Any, problem: str, move: Move) -> None:
     """One slider for all services; it shows their mean where they differ."""
-    mean = sum(now.values()) / len(now)
+    mean = sum(shown.values()) / len(shown)
     text = said["controls"]["delegation"]
     _share(
         "delegation", text, mean,
-        lambda share: shares(DELEGATION, dict.fromkeys(now, share)), problem,
+        lambda share: move(lambda now: {DELEGATION: dict.fromkeys(now[DELEGATION], share)}),
+        problem,
     )  # fmt: skip
 
 
@@ -121,5 +128,5 @@ def _field(control: Control, values: Values, said: Any, problem: str, move: Move
         unit=said["units"].get(control.unit, ""),
         choices=[(choice, said["choices"][choice]) for choice in control.choices],
         problem=problem,
-        event_moved=lambda value: move({**values, control.name: value}),
+        event_moved=lambda value: move(lambda _: {control.name: value}),
     )

@@ -12,7 +12,7 @@ from sanlian_sim.outcomes.ledger import FISCAL
 from sanlian_sim.outcomes.series import WeeklySeries
 from sanlian_sim.outcomes.summary import MEASURES, summarise
 from sanlian_sim.simulation.model import SanlianModel
-from sanlian_sim.world.arrays import ServiceSeries
+from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 from sanlian_sim.world.flows import FEN_PER_YUAN
 
 PERSONS: Final = 1_000
@@ -25,10 +25,8 @@ class Reading:
 
     Attributes
     ----------
-    scenario, arrangement : str
     services : mapping
         Labels of services by name: English, Chinese.
-    residents : int
     values : mapping
         Outcomes of the weeks so far by (outcome, group, service), as ``model.outcomes()``.
     courses : mapping
@@ -37,10 +35,7 @@ class Reading:
         Where open cases are.
     """
 
-    scenario: str
-    arrangement: str
     services: Mapping[str, tuple[str, str]]
-    residents: int
     values: Mapping[tuple[str, str, str], float]
     courses: Mapping[str, Floats]
     cases: Cases
@@ -53,23 +48,22 @@ class Reading:
 def read(model: SanlianModel) -> Reading:
     """Read a model, which is left as it is."""
     world = model.world
-    policy = world.scenario.policy
+    services = world.scenario.policy.parameters.services
+    adults = int(np.count_nonzero(model.recorder.adults))
     rows = summarise(model.recorder, MEASURES) if model.week > 0 else []
     return Reading(
-        world.scenario.name,
-        policy.arrangement,
-        {name: (row.label_en, row.label_zh) for name, row in policy.parameters.services.items()},
-        len(world.residents),
+        {name: (row.label_en, row.label_zh) for name, row in services.items()},
         {(row.outcome, row.group, row.service): row.value for row in rows},
-        _courses(model.recorder.series.counted, len(world.residents)),
+        _courses(model.recorder.series.counted, len(world.residents), adults),
         find_cases(world),
     )
 
 
-def _courses(series: WeeklySeries, residents: int) -> dict[str, Floats]:
+def _courses(series: WeeklySeries, residents: int, adults: int) -> dict[str, Floats]:
     waiting = series.service[:, :, ServiceSeries.QUEUED].sum(axis=1)
     fen = series.fen[:, list(FISCAL)].sum(axis=1)
     return {
         "waiting": PERSONS * waiting / residents,
+        "wellbeing": series.community[:, CommunitySeries.WELLBEING_SUM] / max(1, adults),
         "fiscal": np.cumsum(fen) / FEN_PER_YUAN / residents,
     }

@@ -41,6 +41,20 @@ def listening(host: str, port: int) -> socket.socket:
         raise ExperimentError([Problem("port", port, rule, remedy)]) from None
 
 
+def import_solara() -> None:
+    """Import Solara with the settings of the page; nothing may have imported it before.
+
+    Raises
+    ------
+    MissingExtraError
+        If Solara is not installed.
+    """
+    # Solara reads its settings from the environment when it is imported.
+    for name, value in _SETTINGS.items():
+        os.environ.setdefault(name, value)
+    import_extra("solara", EXTRA)
+
+
 def serve(question: Question, door: socket.socket, lang: Language, opened: str | None) -> None:
     """Serve the page until the process is told to end.
 
@@ -55,15 +69,8 @@ def serve(question: Question, door: socket.socket, lang: Language, opened: str |
     lang : {"en", "zh"}
     opened : str or None
         Address to open in a browser.
-
-    Raises
-    ------
-    MissingExtraError
-        If Solara is not installed.
     """
-    # Solara reads its settings from the environment when it is imported.
-    os.environ.update(_SETTINGS)
-    import_extra("solara", EXTRA)
+    import_solara()
     SERVED.question, SERVED.lang = question, lang
     uvicorn = import_extra("uvicorn", EXTRA)
     application = import_extra("solara.server.starlette", EXTRA).app

@@ -9,13 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from sanlian_sim.dashboard.controls import Values
 from sanlian_sim.dashboard.question import Question, Side, sides
 from sanlian_sim.dashboard.readings import Reading, read
+from sanlian_sim.experiments.runs.budget import check_budgets
 from sanlian_sim.scenario.problems import ExperimentError, Problem
 from sanlian_sim.simulation.model import SanlianModel
 
 SECONDS_BETWEEN_FRAMES: Final = 0.3
+READING: Final = 0.5
+"""Share of the time that reading may take while weeks pass; in a large place it takes seconds."""
 PACES: Final = (2, 8, 26)
 """Weeks per second to choose from."""
 
@@ -40,6 +42,8 @@ class Frame:
         The baseline and the scenario that is moved; None before the first are there.
     problems : tuple of Problem
         Why the controls as they stand now could not be followed.
+    seconds : float
+        What a week of both runs takes to simulate; 0 before there was one.
     """
 
     state: State
@@ -48,6 +52,7 @@ class Frame:
     question: Question
     readings: tuple[Reading, Reading] | None = None
     problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
 
 
 class Session:
@@ -70,11 +75,13 @@ class Session:
         self._told = threading.Condition()
         self._frame = Frame("building", 0, 0, question)
         self._asked: Question | None = question
+        self._latest = question
         self._goal = self._shown = 0
         self._playing = self._closed = self._from_start = self._news = False
         self._pace = PACES[1]
         self._models: tuple[SanlianModel, ...] = ()
-        self._drawn = 0.0
+        self._drawn = self._seconds = 0.0
+        self._between = SECONDS_BETWEEN_FRAMES
         self._thread = threading.Thread(target=self._work, name="dashboard", daemon=True)
         self._thread.start()
 
@@ -83,11 +90,10 @@ class Session:
         """Whether its thread runs."""
         return self._thread.is_alive()
 
-    def change(self, values: Values) -> None:
-        """Ask for other values of the controls; only the latest are followed."""
+    def ask(self, question: Question) -> None:
+        """Ask something else; only the latest question is followed."""
         with self._told:
-            question = self._asked or self._frame.question
-            self._asked = question.with_values(values)
+            self._asked = self._latest = question
             self._told.notify()
 
     def play(self, on: bool = True) -> None:
@@ -134,14 +140,24 @@ class Session:
         return 0 if self._from_start else self._shown
 
     def _work(self) -> None:
-        while self._wait():
-            if self._asked is not None:
-                self._follow()
-            elif self._running():
-                self._pass_week()
-            else:
-                self._show()
-        _close(self._models)
+        try:
+            while self._wait():
+                self._go_on()
+        except Exception as error:
+            # Without a word the page would stand still.
+            rule = f"the runs ended unexpectedly: {error}"
+            self._refuse(Problem("page", None, rule, "load it again"))
+            raise
+        finally:
+            _close(self._models)
+
+    def _go_on(self) -> None:
+        if self._asked is not None:
+            self._follow()
+        elif self._running():
+            self._pass_week()
+        else:
+            self._show()
 
     def _wait(self) -> bool:
         """Sleep until there is something to do; whether there is, or the session is closed."""
@@ -164,25 +180,30 @@ class Session:
         with self._told:
             question, self._asked = self._asked, None
         assert question is not None
+        # A reset while the controls ask for what cannot be run leaves them unanswered.
+        left = () if question is self._latest else self._frame.problems
         try:
+            self._tell(replace(self._frame, state="building", problems=left))
             experiment = question.experiment()
-            self._tell(replace(self._frame, state="building", problems=()))
+            check_budgets(experiment)
             models = tuple(map(_model, sides(experiment, question)))
         except ExperimentError as error:
-            self._tell(replace(self._frame, state=self._state(), problems=error.problems))
+            self._refuse(*error.problems)
         except MemoryError:
-            crowded = Problem("community.population", None, "memory does not suffice")
-            self._tell(replace(self._frame, state=self._state(), problems=(crowded,)))
+            self._refuse(Problem("community.population", None, "memory does not suffice"))
         else:
-            weeks = experiment.horizon.weeks
-            self._start(models, Frame("building", 0, weeks, question, self._frame.readings))
+            frame = Frame("building", 0, experiment.horizon.weeks, question, problems=left)
+            self._start(models, replace(frame, readings=self._frame.readings))
+
+    def _refuse(self, *problems: Problem) -> None:
+        self._from_start = False
+        self._tell(replace(self._frame, state=self._state(), problems=problems))
 
     def _start(self, models: tuple[SanlianModel, ...], frame: Frame) -> None:
         """Bring new models to the week that was shown, and show them from then on."""
         goal = min(self._here(), frame.weeks)
         while models[0].week < goal and not self._interrupted():
-            for model in models:
-                model.step()
+            self._step(models)
             self._catch_up(frame, models[0].week)
         if models[0].week < goal:
             _close(models)
@@ -195,18 +216,24 @@ class Session:
     def _catch_up(self, frame: Frame, week: int) -> None:
         """Tell of progress towards the week that is to be shown."""
         if time.monotonic() - self._drawn >= SECONDS_BETWEEN_FRAMES:
-            state: State = "warming up" if week < 0 else "running"
+            state: State = "warming up" if week <= 0 else "running"
             self._tell(replace(self._frame, state=state, week=week, weeks=frame.weeks))
 
     def _pass_week(self) -> None:
         started = time.monotonic()
-        for model in self._models:
-            model.step()
+        self._step(self._models)
         self._shown = self._models[0].week
-        if not self._running() or started - self._drawn >= SECONDS_BETWEEN_FRAMES:
+        if not self._running() or started - self._drawn >= self._between:
             self._show()
         if self._playing:
             self._rest(started + 1.0 / self._pace)
+
+    def _step(self, models: tuple[SanlianModel, ...]) -> None:
+        started = time.monotonic()
+        for model in models:
+            model.step()
+        took = time.monotonic() - started
+        self._seconds = 0.8 * self._seconds + 0.2 * took if self._seconds else took
 
     def _rest(self, until: float) -> None:
         """Wait for the next week's turn, unless something else is asked for."""
@@ -223,14 +250,17 @@ class Session:
 
     def _show(self) -> None:
         self._news = False
+        started = time.monotonic()
         left, right = map(read, self._models)
+        took = time.monotonic() - started
+        self._between = max(SECONDS_BETWEEN_FRAMES, took * (1.0 / READING - 1.0))
         state, week = self._state(), self._shown
         self._tell(replace(self._frame, state=state, week=week, readings=(left, right)))
 
     def _tell(self, frame: Frame) -> None:
-        self._frame = frame
+        self._frame = replace(frame, seconds=self._seconds)
         self._drawn = time.monotonic()
-        self._listener(frame)
+        self._listener(self._frame)
 
 
 def _model(side: Side) -> SanlianModel:

@@ -30,6 +30,21 @@ def arrangement(name: str, lang: Language) -> str:
     return label(library.arrangement_rows(), name, lang)
 
 
+def scenario(name: str, arrangements: Mapping[str, str], lang: Language) -> str:
+    """Return what a scenario is called: by its arrangement, and its name where others have that.
+
+    Parameters
+    ----------
+    name : str
+    arrangements : mapping
+        Of all scenarios of the file, by name.
+    lang : str
+    """
+    called = arrangement(arrangements[name], lang)
+    alike = list(arrangements.values()).count(arrangements[name])
+    return called if alike == 1 else words(lang)["named"].format(called=called, name=name)
+
+
 def group(name: str, lang: Language) -> str:
     """Return the label of a group of residents."""
     return label(library.group_rows(), name, lang)
