@@ -112,8 +112,14 @@ def test_one_measure_is_found_by_name(result):
             & (summary["service"] == service)
         ]
         np.testing.assert_equal(result.value(outcome, group, service), found["value"].item())
-    with pytest.raises(KeyError, match="no measure 'reach' of group 'carers'"):
-        result.value("reach", "carers")
+    for wrong, told in (
+        (("reach", "carers"), "no measure 'reach' of group 'carers'"),
+        (("mean_waits",), "did you mean 'mean_wait'"),
+        (("wellbeing", "age_80"), "did you mean 'age_80_plus'"),
+        (("cases", "all", "life_car"), "did you mean 'life_care'"),
+    ):
+        with pytest.raises(KeyError, match=told):
+            result.value(*wrong)
 
 
 def test_idle_and_unmet_hours_by_sub_district(result):

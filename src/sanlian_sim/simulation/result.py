@@ -14,6 +14,7 @@ from sanlian_sim.outcomes.record import Places
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.outcomes.rows import Row
 from sanlian_sim.outcomes.series import WeeklySeries
+from sanlian_sim.scenario.problems import nearest
 from sanlian_sim.simulation.provenance import Provenance
 from sanlian_sim.world.rules import MINUTES
 
@@ -103,12 +104,22 @@ class Result:
         Raises
         ------
         KeyError
-            If there is none of that name, group and service.
+            If there is none of that name, group and service; names the nearest.
         """
         for row in self.rows:
             if (row.outcome, row.group, row.service) == (outcome, group, service):
                 return row.value
-        raise KeyError(f"no measure {outcome!r} of group {group!r} and service {service!r}")
+        text = f"no measure {outcome!r} of group {group!r} and service {service!r}"
+        raise KeyError(": ".join(filter(None, (text, self._nearest(outcome, group, service)))))
+
+    def _nearest(self, outcome: str, group: str, service: str) -> str | None:
+        """Say what is near to a measure that is not there."""
+        same = [row for row in self.rows if row.outcome == outcome]
+        if not same:
+            return nearest(outcome, dict.fromkeys(row.outcome for row in self.rows))
+        if all(row.group != group for row in same):
+            return nearest(group, dict.fromkeys(row.group for row in same))
+        return nearest(service, dict.fromkeys(row.service for row in same))
 
     @property
     def summary(self) -> "pd.DataFrame":

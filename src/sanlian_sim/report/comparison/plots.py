@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.language.catalogue import Language
+from sanlian_sim.outcomes.registry import HEADLINES
 from sanlian_sim.report.comparison.plot_acceptability import acceptability_curves
 from sanlian_sim.report.comparison.plot_budget import budget
 from sanlian_sim.report.comparison.plot_cost import cost, payers
@@ -31,6 +32,8 @@ FIGURES: Final[Mapping[str, Callable[[Study, Language], "Figure"]]] = {
     "courses": courses,
 }
 _LEVELS: Final = ("waits", "cost", "payers", "courses")
+_OF_ACCOUNTS: Final = ("cost", "payers", "budget", "series", "courses")
+"""Figures of ledger and weekly series, which every run keeps whatever is measured."""
 
 
 def drawable(study: Study) -> tuple[str, ...]:
@@ -51,11 +54,31 @@ def draw(study: Study, kind: str, lang: Language = "en") -> "Figure":
     Raises
     ------
     ValueError
-        If there is no such figure.
+        If there is no such figure, or nothing was measured that it shows.
     FontMissingError
         If the language is Chinese and no font is installed that has its characters.
     """
     if kind not in FIGURES:
         raise ValueError(f"no figure {kind!r}; {nearest(kind, FIGURES)}")
+    if kind not in _OF_ACCOUNTS:
+        check_measured(study)
     with styled(lang):
         return FIGURES[kind](study, lang)
+
+
+def check_measured(study: Study) -> None:
+    """Refuse a study without the headline outcomes, of which figures and reports are made.
+
+    Raises
+    ------
+    ValueError
+        If one is missing.
+    """
+    measured = set(study.summary["outcome"])
+    missing = [name for name in HEADLINES if name not in measured]
+    if missing:
+        raise ValueError(
+            f"this comparison does not hold {', '.join(missing)}, which figures, reports and"
+            " results directories show: compare with measures=(*MEASURES, ...), MEASURES from"
+            " sanlian_sim.outcomes.summary; .comparison and .to_frame() hold what was measured"
+        )

@@ -134,11 +134,23 @@ def _about_scenarios(study: Study, lang: Language) -> Iterator[str]:
     ]
     if lifted:
         yield told["platform"].format(scenario=listed(lifted, lang))
+    dearer = _above_the_budget(study)
+    if dearer:
+        yield told["budget"].format(scenario=listed(dearer, lang))
     for name, scale in study.scales.items():
         text = told["scale" if scale.reached else "scale_missed"]
         gap = signed(100 * scale.gap, 1)
         yield text.format(scenario=name, value=plain(scale.value, 3), gap=gap)
     yield from _about_drift(study, lang)
+
+
+def _above_the_budget(study: Study) -> list[str]:
+    """Scenarios that cost more although budgets are equal."""
+    if study.experiment.design.closure != "equal_budget":
+        return []
+    frame = study.comparison
+    rows = records(frame[is_headline(frame) & (frame["outcome"] == "fiscal_cost")])
+    return [row["scenario"] for row in rows if row["ci_low"] > 0]
 
 
 def _about_drift(study: Study, lang: Language) -> Iterator[str]:
