@@ -222,11 +222,11 @@ def complete(
         "volunteer": lambda: draws.draw_volunteers(members, place, world_seed),
     }
     for name, way in ways.items():
-        columns[name] = _settled(given.get(name), way)
+        columns[name] = _given_or_drawn(given.get(name), way)
     return columns
 
 
-def _settled(given: NDArray[Any] | None, way: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+def _given_or_drawn(given: NDArray[Any] | None, way: Callable[[], NDArray[Any]]) -> NDArray[Any]:
     if given is None:
         return way()
     known = given >= 0

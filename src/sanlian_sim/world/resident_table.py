@@ -187,7 +187,7 @@ def _parsed(table: Table, name: str) -> Codes:
     """Codes of a column of words, -1 where it is blank or unknown; what is wrong is reported."""
     column, words = table.columns[name], _WORDS[name]
     accepted = {**{str(code): code for code in words.values()}, **words}
-    if name in DRAWN:
+    if name != "age_band":
         accepted[""] = _BLANK
     # Codes beside gaps are written as 1.0 by pandas and by some spreadsheets.
     lowered = [word.lower().removesuffix(".0") for word in column.words]
