@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,7 @@ class Claims:
     study : ClaimsStudy
     """
 
-    study: ClaimsStudy
+    study: ClaimsStudy = field(repr=False)
 
     @property
     def verdicts(self) -> dict[str, str]:

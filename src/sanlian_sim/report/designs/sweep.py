@@ -1,7 +1,7 @@
 """A sweep as readers have it: table, figures, sentences."""
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ class Sweep:
         The design and its runs.
     """
 
-    done: Done
+    done: Done = field(repr=False)
 
     @property
     def experiment(self) -> Experiment:

@@ -67,7 +67,7 @@ class Found(ABC, Generic[AnswerT]):
         As experiments give it.
     """
 
-    answer: AnswerT
+    answer: AnswerT = field(repr=False)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
