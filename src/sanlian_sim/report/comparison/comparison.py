@@ -302,7 +302,7 @@ class Comparison:
         Raises
         ------
         ValueError
-            If there is no such figure, or nothing was measured that it shows.
+            If there is no such figure, or the comparison lacks the package's own measures.
         """
         from sanlian_sim.report.comparison.plots import draw
 

@@ -32,8 +32,6 @@ FIGURES: Final[Mapping[str, Callable[[Study, Language], "Figure"]]] = {
     "courses": courses,
 }
 _LEVELS: Final = ("waits", "cost", "payers", "courses")
-_OF_ACCOUNTS: Final = ("cost", "payers", "budget", "series", "courses")
-"""Figures of ledger and weekly series, which every run keeps whatever is measured."""
 
 
 def drawable(study: Study) -> tuple[str, ...]:
@@ -54,14 +52,13 @@ def draw(study: Study, kind: str, lang: Language = "en") -> "Figure":
     Raises
     ------
     ValueError
-        If there is no such figure, or nothing was measured that it shows.
+        If there is no such figure, or the headline outcomes were not measured.
     FontMissingError
         If the language is Chinese and no font is installed that has its characters.
     """
     if kind not in FIGURES:
         raise ValueError(f"no figure {kind!r}; {nearest(kind, FIGURES)}")
-    if kind not in _OF_ACCOUNTS:
-        check_measured(study)
+    check_measured(study)
     with styled(lang):
         return FIGURES[kind](study, lang)
 
