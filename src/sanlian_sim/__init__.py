@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
     from sanlian_sim.report.claims.claims import Claims, claims
-    from sanlian_sim.report.comparison.comparison import Comparison, compare
+    from sanlian_sim.report.comparison.comparison import Comparison, compare, load_comparison
     from sanlian_sim.report.designs.sensitivity import Sensitivity, sensitivity
     from sanlian_sim.report.designs.sweep import Sweep, sweep
     from sanlian_sim.report.fonts import figures_in
@@ -63,6 +63,7 @@ _HOMES: Final = {
     "discover": "report.search.discovery",
     "figures_in": "report.fonts",
     "insert_phase": "simulation.phases",
+    "load_comparison": "report.comparison.comparison",
     "load_experiment": "scenario.load",
     "optimise": "report.search.optimisation",
     "replace_phase": "simulation.phases",
@@ -101,6 +102,7 @@ __all__ = [
     "discover",
     "figures_in",
     "insert_phase",
+    "load_comparison",
     "load_experiment",
     "optimise",
     "replace_phase",

@@ -129,3 +129,18 @@ def test_problems_of_the_experiment_and_its_tables_come_together(call, file):
     code, _, err = call("validate", file, "--set", tables, "--set", "design.replicates=many")
     assert "design.replicates" in err
     assert "nobody" in err
+
+
+def test_what_was_read_of_own_tables_is_told(call, file):
+    (file.parent / "residents.csv").write_text(
+        "id,household,age,education,wage\na,h,40,low,9\nb,g,50,,8\nc,k,60,high,7\n"
+    )
+    (file.parent / "ties.csv").write_text("a,b\na,b\nb,a\n")
+    sets = ["--set", "community={residents='residents.csv', ties='ties.csv'}"]
+    code, out, _ = call("validate", file, *sets)
+    assert code == 0
+    assert "residents: 3; households: 3; communities: 1; ties: 1; residents without a tie: 1" in out
+    assert "education (1 of 3)" in out
+    assert "columns that are not read: wage" in out
+    _, told, _ = call("validate", file, *sets, "--lang", "zh")
+    assert "未读取的列：wage" in told

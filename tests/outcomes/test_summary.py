@@ -77,3 +77,17 @@ def test_a_ratio_to_nothing_is_not_a_number():
     assert ratio(1, 4) == 0.25
     assert np.isnan(ratio(0, 0))
     assert np.isnan(ratio(3.0, np.float64(0)))
+
+
+def test_rows_that_nobody_could_tell_apart_are_refused(recorder):
+    def mean_wait(recorder):
+        yield Row("mean_wait", 1.0)
+
+    with pytest.raises(ValueError, match="measure 'mean_wait' yields 'mean_wait' again"):
+        summarise(recorder, (*MEASURES, mean_wait))
+
+
+@pytest.mark.parametrize("wrong", [{"x": 1.0}, [("x", 1.0)]])
+def test_what_is_no_row_is_refused(recorder, wrong):
+    with pytest.raises(TypeError, match=r"must yield Row\(outcome, value\)"):
+        summarise(recorder, (*MEASURES, lambda recorder: wrong))

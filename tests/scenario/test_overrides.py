@@ -29,6 +29,8 @@ class TestParsing:
             ('"jinhong"', "jinhong"),
             ("jinhong", "jinhong"),
             ("equal_budget", "equal_budget"),
+            ("data/居民.csv", "data/居民.csv"),
+            ("../ties-2.csv", "../ties-2.csv"),
             ("{ life_care = 0.8, medical = 0.2 }", {"life_care": 0.8, "medical": 0.2}),
             ("[1, 2]", [1, 2]),
             ('"a = b"', "a = b"),

@@ -194,6 +194,12 @@ class TestOwnData:
         with pytest.raises(ExperimentError, match="need residents of your own"):
             load().with_data(ties=TIES)
 
+    def test_what_is_no_table_is_refused_at_once(self, load):
+        with pytest.raises(ExperimentError) as caught:
+            load().with_data("residents.csv", [("a", "b")])
+        assert [problem.place for problem in caught.value.problems] == ["residents", "ties"]
+        assert "a file is named by community=" in str(caught.value)
+
     def test_size_is_decided_by_the_residents(self, load):
         with pytest.raises(ExperimentError, match=r"community\.population = 6000"):
             load({"community.population": 6000}).with_data(residents=RESIDENTS)

@@ -103,7 +103,7 @@ def test_an_impossible_age_is_named(age):
         ("age_band", "15-58", "did you mean '15-59'?"),
         ("income_class", 5, "must be one of 0, 1, 2, 3, 4"),
         ("disabled", "maybe", "must be one of true, false, yes, no"),
-        ("volunteer", None, "must be one of true, false, yes, no"),
+        ("age_band", None, "must be one of 0-14, 15-59, 60-79, 80+"),
         ("community", " ", "must not be empty"),
         ("household", None, "must not be empty"),
     ],
@@ -115,6 +115,25 @@ def test_an_unknown_word_is_named_with_the_nearest(column, value, message):
     (problem,) = problems(pd.DataFrame(own))
     assert f"row 1, column {column} = " in problem
     assert message in problem
+
+
+def test_blank_cells_are_left_to_be_drawn_and_counted():
+    table = read_residents(frame(education=["low", None, "", "high"], volunteer=["no"] * 4))
+    assert table.given["education"].tolist() == [0, -1, -1, 2]
+    assert "education (2 of 4)" in table.filled
+    assert not any(name.startswith("volunteer") for name in table.filled)
+
+
+def test_codes_written_beside_gaps_as_decimals_are_understood(tmp_path):
+    path = tmp_path / "residents.csv"
+    frame(income_class=[4.0, None, 0.0, 2.0], disabled=[1.0, 0.0, None, 0.0]).to_csv(path)
+    table = read_residents(path)
+    assert table.given["income_class"].tolist() == [4, -1, 0, 2]
+    assert table.given["disabled"].tolist() == [1, 0, -1, 0]
+
+
+def test_columns_that_are_not_read_are_known():
+    assert read_residents(frame(wage=[1] * 4, 教育=["高"] * 4)).unread == ("wage", "教育")
 
 
 def test_ids_must_be_there_and_unique():

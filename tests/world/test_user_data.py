@@ -128,6 +128,31 @@ def test_given_columns_are_kept():
     assert "labour" in filled
 
 
+def test_blank_cells_get_what_a_missing_column_would():
+    whole_column, blank = town(300), [row % 3 == 0 for row in range(300)]
+    given = whole_column.assign(
+        education=["low" if not one else "" for one in blank],
+        disabled=["yes" if not one else None for one in blank],
+    )
+    _, _, drawn, _ = built(whole_column)
+    _, _, population, filled = built(given)
+    unknown = np.isin(population.key, text_keys(list(given["id"][blank])))
+    assert (population.education[unknown] == drawn.education[unknown]).all()
+    assert (population.education[~unknown] == 0).all()
+    assert (population.disabled[unknown] == drawn.disabled[unknown]).all()
+    assert population.disabled[~unknown].all()
+    assert "education (100 of 300)" in filled
+
+
+def test_lost_leading_zeros_are_named():
+    frame = pd.DataFrame({"id": ["007", "70", "0071"], "household": [1, 2, 3], "age": [30] * 3})
+    residents = read_residents(frame)
+    with pytest.raises(ExperimentError) as caught:
+        read_ties(pd.DataFrame({"a": ["7"], "b": ["70"]}), residents)
+    (problem,) = caught.value.problems
+    assert problem.suggestion == "did you mean '007'? leading zeros differ"
+
+
 def test_the_order_of_rows_changes_nothing():
     frame = town()
     _, place, population, _ = built(frame)

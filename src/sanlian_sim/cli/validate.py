@@ -20,7 +20,7 @@ from sanlian_sim.language.translate import translated
 if TYPE_CHECKING:
     from sanlian_sim.experiments.runs.listener import Listener
     from sanlian_sim.scenario.problems import Problem
-    from sanlian_sim.scenario.schema import Experiment
+    from sanlian_sim.scenario.schema import Experiment, Scenario
 
 
 @click.command()
@@ -37,9 +37,7 @@ def validate(file: Path, settings: tuple[str, ...], as_json: bool, lang: Languag
 
     try:
         experiment = read_experiment(file, settings)
-        problems = tuple(data_problems(experiment))
-        if problems:
-            raise ExperimentError(problems)
+        people = own_people(experiment)
         with listener(as_json, lang) as hears:
             check_budget(experiment, hears)
     except ExperimentError as error:
@@ -47,29 +45,54 @@ def validate(file: Path, settings: tuple[str, ...], as_json: bool, lang: Languag
             raise
         click.echo(_as_json(file, error.problems))
         return 2
-    told = translated(f"{file} is valid: {outline(experiment)}", lang)
-    click.echo(_as_json(file, ()) if as_json else told)
+    told = "\n".join([f"{file} is valid: {outline(experiment)}", *people])
+    click.echo(_as_json(file, ()) if as_json else translated(told, lang))
     return 0
 
 
-def data_problems(experiment: "Experiment") -> Iterator["Problem"]:
-    """Yield the problems of the residents and ties that scenarios bring, each once."""
+def own_people(experiment: "Experiment") -> list[str]:
+    """Say what was read of the residents and ties that scenarios bring, each place once.
+
+    Raises
+    ------
+    ExperimentError
+        With the problems of all of them.
+    """
     from sanlian_sim.scenario.problems import ExperimentError
 
     own = [s for s in experiment.scenarios.values() if s.community.residents is not None]
-    if not own:
-        return
-    from sanlian_sim.world.people import people_of
-
+    told: list[str] = []
+    problems: list[Problem] = []
     seen: list[Any] = []
     for scenario in own:
         if scenario.community in seen:
             continue
         seen.append(scenario.community)
         try:
-            people_of(scenario, experiment.design.seed)
+            told += _read(scenario, experiment.design.seed)
         except ExperimentError as error:
-            yield from error.problems
+            problems += error.problems
+    if problems:
+        raise ExperimentError(problems)
+    return told
+
+
+def _read(scenario: "Scenario", seed: int) -> Iterator[str]:
+    from sanlian_sim.world.people import people_of
+    from sanlian_sim.world.resident_table import read_residents
+
+    path = scenario.community.residents
+    place, people, ties, drawn = people_of(scenario, seed)
+    yield (
+        f"{path}: residents: {people.residents:,}; households: {people.households:,};"
+        f" communities: {len(place.communities):,}; ties: {int(ties.degree.sum()) // 2:,};"
+        f" residents without a tie: {int((ties.degree == 0).sum()):,}"
+    )
+    if drawn:
+        yield f"  drawn: {', '.join(drawn)}"
+    unread = () if path is None else read_residents(path).unread
+    if unread:
+        yield f"  columns that are not read: {', '.join(unread)}"
 
 
 def check_budget(experiment: "Experiment", hears: "Listener") -> None:

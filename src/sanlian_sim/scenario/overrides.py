@@ -11,14 +11,14 @@ from typing import Any
 from sanlian_sim.scenario.problems import ExperimentError, Problem, joined, nearest
 
 _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^."'=\s][^."'=]*?))\s*(\.|$)""")
-_WORD = re.compile(r"[^\W\d][\w-]*")
+_WORD = re.compile(r"[./]*[^\W\d][\w./-]*")
 
 
 def parse_overrides(settings: Iterable[str]) -> dict[str, Any]:
     """Read texts ``KEY=VALUE`` as overrides.
 
-    The key is a dotted path in the file; the value is TOML, or a bare word that stands for
-    text.
+    The key is a dotted path in the file; the value is TOML, or a bare word or file name that
+    stands for text.
 
     Raises
     ------

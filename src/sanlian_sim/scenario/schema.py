@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pydantic import ConfigDict
 
@@ -53,6 +53,9 @@ class UserData:
 
     residents: Any = None
     ties: Any = None
+
+
+_BY_FILE: Final = 'a file is named by community={"residents": "residents.csv"}'
 
 
 class Settings(Section):
@@ -195,7 +198,8 @@ class Experiment(Section):
         Raises
         ------
         ExperimentError
-            If ties come without residents, or a size is set that the residents decide.
+            If something else is given, ties come without residents, or a size is set that the
+            residents decide.
         """
         problems = _data_problems(self.community, residents, ties)
         if problems:
@@ -253,6 +257,16 @@ def _settings(own: ScenarioParts) -> Settings:
 
 
 def _data_problems(community: CommunitySettings, residents: Any, ties: Any) -> list[Problem]:
+    odd = [
+        Problem(name, type(table).__name__, rule, _BY_FILE)
+        for name, table, rule, marks in (
+            ("residents", residents, "must be a pandas DataFrame", ("iloc",)),
+            ("ties", ties, "must be a pandas DataFrame or a NetworkX graph", ("iloc", "adj")),
+        )
+        if table is not None and not any(hasattr(table, mark) for mark in marks)
+    ]
+    if odd:
+        return odd
     if residents is None:
         if ties is not None and community.residents is None:
             return [Problem("ties", None, "need residents of your own", "give residents too")]

@@ -66,8 +66,11 @@ def _version(package: str) -> str:
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """SHA-256 of a scenario's settings; own files count by name, attached tables not at all."""
+    """SHA-256 of a scenario's settings, whatever the user's own tables hold and where they lie."""
     content = scenario.model_dump(mode="json", exclude={"data"})
+    for table in ("residents", "ties"):
+        if content["community"][table] is not None:
+            content["community"][table] = "own"
     text = json.dumps(content, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 

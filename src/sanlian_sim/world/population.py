@@ -4,7 +4,7 @@ Each community is drawn by itself, from its own targets and keys, so the residen
 depend on the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -192,38 +192,48 @@ def complete(
     parameters: Parameters,
     given: Mapping[str, NDArray[Any]],
 ) -> dict[str, NDArray[Any]]:
-    """All characteristics of a community's residents: those ``given``, the others drawn."""
-    columns: dict[str, NDArray[Any]] = dict(given)
-    if "disabled" not in given:
-        columns["disabled"] = draws.draw_disabled(members, place, world_seed)
-    if "low_income" not in given:
-        columns["low_income"] = draws.draw_low_income(
+    """All characteristics of a community's residents: those ``given``, the others drawn.
+
+    A code of -1 in what is given is drawn too.
+    """
+    columns: dict[str, NDArray[Any]] = {}
+    ways: dict[str, Callable[[], NDArray[Any]]] = {
+        "disabled": lambda: draws.draw_disabled(members, place, world_seed),
+        "low_income": lambda: draws.draw_low_income(
             members, columns["disabled"], place, world_seed
-        )
-    if "bereaved" not in given:
-        columns["bereaved"] = draws.draw_bereaved(members, place, world_seed)
-    if "education" not in given:
-        columns["education"] = draws.draw_education(members, world_seed)
-    if "income_class" not in given:
-        columns["income_class"] = draws.draw_income_class(
+        ),
+        "bereaved": lambda: draws.draw_bereaved(members, place, world_seed),
+        "education": lambda: draws.draw_education(members, world_seed),
+        "income_class": lambda: draws.draw_income_class(
             members,
             columns["education"],
             columns["low_income"],
             parameters.income_education_correlation,
             world_seed,
-        )
-    if "labour" not in given:
-        columns["labour"] = draws.draw_labour(
+        ),
+        "labour": lambda: draws.draw_labour(
             members,
             columns["disabled"],
             parameters.participation_rate,
             parameters.participation_rate_disabled,
             place.unemployed,
             world_seed,
-        )
-    if "volunteer" not in given:
-        columns["volunteer"] = draws.draw_volunteers(members, place, world_seed)
+        ),
+        "volunteer": lambda: draws.draw_volunteers(members, place, world_seed),
+    }
+    for name, way in ways.items():
+        columns[name] = _given_or_drawn(given.get(name), way)
     return columns
+
+
+def _given_or_drawn(given: NDArray[Any] | None, way: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+    if given is None:
+        return way()
+    known = given >= 0
+    if known.all():
+        return given
+    drawn = way()
+    return np.where(known, given, drawn).astype(drawn.dtype)
 
 
 def joined(parts: list[CommunityPart]) -> Population:

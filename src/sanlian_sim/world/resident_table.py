@@ -40,6 +40,7 @@ _WORDS: Final[Mapping[str, Mapping[str, int]]] = {
 _FIRST_AGES: Final = np.array([15, 60, 80])
 _DIGITS: Final = re.compile(r"\d+", re.ASCII)
 _NUMBER_WIDTH: Final = 20
+_BLANK: Final = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +66,9 @@ class ResidentTable:
     age_band : array of int8, shape (n,)
         0: 0-14, 1: 15-59, 2: 60-79, 3: 80 and more years.
     given : mapping
-        Characteristics that the table has, by name.
+        Characteristics that the table has, by name; -1 where a cell is blank.
+    unread : tuple of str
+        Columns that the package does not know.
     """
 
     name: str
@@ -77,11 +80,18 @@ class ResidentTable:
     household_id: list[str]
     age_band: Codes
     given: Mapping[str, NDArray[Any]]
+    unread: tuple[str, ...]
 
     @property
     def filled(self) -> tuple[str, ...]:
-        """Characteristics that have to be drawn."""
-        return tuple(name for name in DRAWN if name not in self.given)
+        """Characteristics that have to be drawn, and of how many residents if not of all."""
+        return tuple(filter(None, map(self._filled, DRAWN)))
+
+    def _filled(self, name: str) -> str:
+        if name not in self.given:
+            return name
+        blank = int((self.given[name] < 0).sum())
+        return f"{name} ({blank:,} of {len(self.id):,})" if blank else ""
 
 
 def read_residents(source: "Path | str | DataFrame") -> ResidentTable:
@@ -90,7 +100,7 @@ def read_residents(source: "Path | str | DataFrame") -> ResidentTable:
     Columns ``id``, ``household`` and one of ``age`` (years) and ``age_band`` (0-14, 15-59, 60-79,
     80+) are needed; ``community``, ``grid``, flags (yes/no), ``education`` (low, middle, high),
     ``income_class`` (0 lowest to 4) and ``labour`` (outside, employed, unemployed) may be there.
-    Codes may stand for words.
+    Codes may stand for words. Cells of what can be drawn may be blank.
 
     Parameters
     ----------
@@ -174,10 +184,13 @@ def _check_together(table: Table, name: str) -> None:
 
 
 def _parsed(table: Table, name: str) -> Codes:
-    """Codes of a column of words, -1 where the word is unknown, which is reported."""
+    """Codes of a column of words, -1 where it is blank or unknown; what is wrong is reported."""
     column, words = table.columns[name], _WORDS[name]
     accepted = {**{str(code): code for code in words.values()}, **words}
-    lowered = [word.lower() for word in column.words]
+    if name != "age_band":
+        accepted[""] = _BLANK
+    # Codes beside gaps are written as 1.0 by pandas and by some spreadsheets.
+    lowered = [word.lower().removesuffix(".0") for word in column.words]
     wrong = [w for w, low in zip(column.words, lowered, strict=True) if low not in accepted]
     table.report(
         name,
@@ -280,11 +293,13 @@ def _sorted(table: Table, band: Codes, codes: Mapping[str, Codes]) -> ResidentTa
         household=household,
         household_id=columns["household"].texts(order[first_of_household]),
         age_band=band[order],
-        given={
-            name: values[order].astype(np.bool_ if name in FLAGS else np.int8)
-            for name, values in codes.items()
-        },
+        given={name: values[order].astype(_kind(name, values)) for name, values in codes.items()},
+        unread=tuple(title for title in table.header if title and title not in columns),
     )
+
+
+def _kind(name: str, values: Codes) -> type[np.generic]:
+    return np.bool_ if name in FLAGS and not (values == _BLANK).any() else np.int8
 
 
 def _counted(*labels: NDArray[Any]) -> Rows:

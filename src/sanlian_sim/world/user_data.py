@@ -218,8 +218,12 @@ def _rows(
 def _suggester(ids: Sequence[str]) -> Callable[[str], str | None]:
     """Name the id nearest to a text, looking at its neighbours in the order of the alphabet."""
     alphabetical = sorted(ids)
+    without_zeros = {text.lstrip("0"): text for text in ids}
 
     def suggest(text: str) -> str | None:
+        padded = without_zeros.get(text.lstrip("0"))
+        if padded is not None:
+            return f"did you mean '{padded}'? leading zeros differ"
         middle = bisect_left(alphabetical, text)
         near = alphabetical[max(0, middle - _SEARCHED) : middle + _SEARCHED]
         close = get_close_matches(text, near, n=1)

@@ -1,6 +1,11 @@
 """Which runs an experiment asks for, and with which luck."""
 
-from sanlian_sim.experiments.runs.design import FIRST_CALIBRATION_REPLICATE, replicate_tasks
+import sanlian_sim as sl
+from sanlian_sim.experiments.runs.design import (
+    FIRST_CALIBRATION_REPLICATE,
+    replicate_tasks,
+    scenario_identity,
+)
 from sanlian_sim.randomness import replicate_seed
 
 
@@ -43,3 +48,18 @@ def test_closures_and_scales_reach_the_runs(changed):
 def test_a_task_is_called_by_scenario_replicate_and_seed(experiment):
     (task,) = replicate_tasks(experiment, range(1), names=["linked"], seed=99)
     assert str(task) == "scenario 'linked', replicate 0, seed 99"
+
+
+def test_runs_are_known_by_what_own_tables_hold_not_by_where_they_lie(tmp_path):
+    def identity(folder, text):
+        path = tmp_path / folder / "residents.csv"
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+        own = sl.Experiment(
+            community={"residents": str(path)}, scenarios={"linked": {"arrangement": "linked"}}
+        )
+        return scenario_identity(own.scenario("linked"))
+
+    here = identity("here", "id,household,age\na,h,40\n")
+    assert identity("elsewhere", "id,household,age\na,h,40\n") == here
+    assert identity("other", "id,household,age\na,h,41\n") != here

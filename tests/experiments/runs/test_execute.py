@@ -39,6 +39,13 @@ def test_a_failing_run_is_named_and_the_others_are_kept(experiment):
     assert str(study.failures[0]) == f"{task}: ZeroDivisionError: a phase of the user"
 
 
+def test_the_traceback_of_a_reason_is_logged_once(experiment, caplog):
+    conduct(experiment, replicates=2, phases=BROKEN)
+    assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
+    assert caplog.text.count("Traceback") == 1
+    assert caplog.text.count("ZeroDivisionError: a phase of the user") == 2
+
+
 def test_many_failures_of_one_reason_are_told_together():
     failures = [Failure("linked", r, 100 + r, "ValueError: no") for r in range(8)]
     failures.append(Failure("same", 0, 100, "MemoryError"))

@@ -105,6 +105,32 @@ def test_without_headline_outcomes_there_is_nothing_to_say(experiment):
     assert len(found.comparison) == 3
 
 
+def test_a_comparison_of_own_measures_alone_is_not_written_and_says_what_it_lacks(
+    experiment, tmp_path
+):
+    found = sl.compare(experiment, replicates=2, measures=(seeds,))
+    for way in (
+        lambda: found.write(tmp_path / "results"),
+        lambda: found.report(tmp_path / "report.html"),
+        lambda: found.plot("frontier"),
+        lambda: found.plot("payers"),
+    ):
+        with pytest.raises(ValueError, match=r"does not hold wellbys.*measures=\(\*MEASURES"):
+            way()
+    assert list(tmp_path.iterdir()) == []
+    assert found.to_frame()["outcome"].unique().tolist() == ["seed_of_the_run"]
+
+
+def test_what_was_written_is_read_back(comparison, tmp_path, monkeypatch):
+    monkeypatch.setattr("sanlian_sim.report.comparison.directory.drawable", lambda study: ())
+    comparison.write(tmp_path / "results")
+    again = sl.load_comparison(tmp_path / "results")
+    pd.testing.assert_frame_equal(again.comparison, comparison.comparison)
+    assert again.sentences == comparison.sentences
+    assert repr(again) == repr(comparison)
+    assert len(repr(again)) < 200
+
+
 @pytest.mark.parametrize(
     "name",
     [

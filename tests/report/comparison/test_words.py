@@ -135,6 +135,25 @@ def test_drift_is_noted_once_for_all_scenarios_it_concerns(study):
     assert "linked, same, nothing (unmet hours, open cases)" in note
 
 
+def test_scenarios_dearer_than_an_equal_budget_are_explained(study):
+    frame = study.comparison
+    dearer = (frame["scenario"] == "linked") & (frame["outcome"] == "fiscal_cost")
+    cheaper = (frame["scenario"] != "linked") & (frame["outcome"] == "fiscal_cost")
+    frame = frame.assign(ci_low=frame["ci_low"].mask(dearer, 1.0).mask(cheaper, -1.0))
+
+    def found(closure):
+        design = study.experiment.design.model_copy(update={"closure": closure})
+        other = changed_study(
+            study, experiment=study.experiment.model_copy(update={"design": design})
+        )
+        other.__dict__["comparison"] = frame
+        return [note for note in notes(other) if "although budgets are equal" in note]
+
+    (note,) = found("equal_budget")
+    assert note.startswith("linked: fiscal cost is above the baseline's")
+    assert found("as_is") == []
+
+
 def test_other_places_and_platforms_are_noted(changed):
     scenarios = {
         "linked": {"arrangement": "linked", "community": {"low_income": 0.2}},

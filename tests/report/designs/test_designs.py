@@ -33,6 +33,11 @@ def test_a_sweep_has_every_point_scenario_and_replicate(swept, experiment):
     assert table.loc[at, "mean"].item() == pytest.approx(own)
 
 
+def test_what_a_notebook_shows_of_an_answer_is_short(swept):
+    found = sl.sensitivity(lambda point: point["x"], over={"x": (0.0, 1.0), "y": (0.0, 1.0)})
+    assert all(len(repr(one)) < 500 for one in (swept, found))
+
+
 def test_a_sweep_is_told_and_drawn(swept):
     assert swept.sentences[0].startswith("linked, Fiscal cost: the difference to status_quo lies")
     assert "财政成本" in swept.said("zh")[0]

@@ -171,7 +171,7 @@ def _check(study: Study, directory: Path) -> None:
     same = names <= study.experiment.scenarios.keys() and all(
         results[0].provenance.scenario_hash == scenario_hash(study.experiment.scenario(name))
         for name, results in first.items()
-        if results and study.experiment.scenario(name).community.residents is None
+        if results
     )
     if not same:
         raise UnreadableDirectoryError(

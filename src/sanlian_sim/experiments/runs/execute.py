@@ -126,7 +126,6 @@ def attempt(task: Task, warmups: Warmups | None = None) -> Attempt:
         raise
     except Exception as error:
         # Whatever a user's own phase raises, it must not cost the other runs.
-        _log.warning("%s failed", task, exc_info=True)
         return failure(task, error)
 
 
@@ -190,11 +189,13 @@ def execute(
     }
     listener.expect("runs", len(tasks), len(done))
     interrupted = False
+    told: set[str] = set()
     try:
         missing = [task for task in tasks if task.key not in done]
         for task, came_of_it in _finished(missing, workers):
             entry = Entry(keys[task.key], task.scenario.name, task.replicate, task.seed, task.point)
             if isinstance(came_of_it, Failure):
+                _tell(came_of_it, told)
                 entry = replace(entry, reason=came_of_it.reason, traceback=came_of_it.traceback)
                 done[task.key] = log.add(entry, b"")
                 if stop_on_error:
@@ -205,6 +206,13 @@ def execute(
     except KeyboardInterrupt:
         interrupted = True
     return _sorted(tasks, done, log, interrupted)
+
+
+def _tell(failed: Failure, told: set[str]) -> None:
+    """Log a failure, with its traceback the first time: a fault in a phase fails every run."""
+    where = "" if failed.reason in told else f"\n{failed.traceback}"
+    told.add(failed.reason)
+    _log.warning("%s failed: %s%s", failed.where, failed.reason, where)
 
 
 def all_of(

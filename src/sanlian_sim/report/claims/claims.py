@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,7 @@ class Claims(Written):
     study : ClaimsStudy
     """
 
-    study: ClaimsStudy
+    study: ClaimsStudy = field(repr=False)
 
     def __repr__(self) -> str:
         return f"Claims({self.verdicts})"

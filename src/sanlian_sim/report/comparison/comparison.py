@@ -293,16 +293,17 @@ class Comparison:
 
         Parameters
         ----------
-        kind : {"frontier", "waits", "wellbeing", "cost", "budget", "acceptability", "equity", \
-                "series"}
-            Cost against welfare; waits by service; wellbeing by group; cost by category; fiscal
-            cost by year; which scenario is worth its cost; gains in all and how equally they are
-            spread; weekly series.
+        kind : {"frontier", "waits", "wellbeing", "cost", "payers", "budget", "acceptability", \
+                "equity", "series", "courses"}
+            Cost against welfare; waits by service; wellbeing by group; cost by category and by
+            payer; fiscal cost by year; which scenario is worth its cost; gains in all and how
+            equally they are spread; weekly series as differences and as levels.
+        lang : {"en", "zh"}
 
         Raises
         ------
         ValueError
-            If there is no such figure.
+            If there is no such figure, or the comparison lacks the package's own measures.
         """
         from sanlian_sim.report.comparison.plots import draw
 
@@ -319,6 +320,8 @@ class Comparison:
 
         Raises
         ------
+        ValueError
+            If the comparison lacks the package's own measures.
         WriteFailedError
             If it cannot be written.
         """
@@ -353,6 +356,8 @@ class Comparison:
         ------
         DirectoryRefusedError
             If the directory cannot take results.
+        ValueError
+            If the comparison lacks the package's own measures.
         WriteFailedError
             If the disk is full or cannot be written.
         """
@@ -398,7 +403,8 @@ def compare(
     phases : sequence of Phase
         The week, in order.
     measures : sequence of Measure
-        What the summary holds.
+        What the summary holds. Figures, reports and results directories need the package's own
+        among them: ``(*MEASURES, yours)``.
     executor : Executor, optional
         Does the runs in place of ``workers``, as that of a Dask client.
 
@@ -438,6 +444,25 @@ def compare(
     if study.runs.interrupted:
         raise KeyboardInterrupt
     return Comparison(study)
+
+
+def load_comparison(directory: str | Path) -> Comparison:
+    """Read a comparison back from its results directory, with nothing run again.
+
+    Parameters
+    ----------
+    directory : path
+        As ``sanlian compare`` or ``Comparison.write`` left it, here or elsewhere. Tables of
+        residents and ties need not be there.
+
+    Raises
+    ------
+    UnreadableDirectoryError
+        If it holds no comparison, or one that this version cannot read.
+    """
+    from sanlian_sim.experiments.comparison.reopen import reopen
+
+    return Comparison(reopen(Path(directory)).study)
 
 
 def _heard(progress: bool) -> AbstractContextManager[Listener]:

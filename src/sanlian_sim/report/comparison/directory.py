@@ -18,7 +18,7 @@ from sanlian_sim.experiments.uncertainty.drawn import Uncertainty
 from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.report.comparison.cheers import cheers
 from sanlian_sim.report.comparison.document import study_html
-from sanlian_sim.report.comparison.plots import draw_all
+from sanlian_sim.report.comparison.plots import check_measured, draw_all
 from sanlian_sim.report.comparison.tables import headline_text
 from sanlian_sim.report.comparison.uncertainty import uncertainty_sentences
 from sanlian_sim.report.comparison.words import notes, sentences
@@ -62,9 +62,13 @@ def write_results(
     ------
     DirectoryRefusedError
         If the directory cannot take results.
+    ValueError
+        If the headline outcomes were not measured.
     WriteFailedError
         If the disk is full or cannot be written.
     """
+    if compared:
+        check_measured(study)
     with results_directory(path, fresh=fresh) as working:
         write_tables(study, working, compared=compared, lang=lang, uncertainty=uncertainty)
         if compared:

@@ -10,6 +10,7 @@ from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.experiments.runs.directory import UnreadableDirectoryError
 from sanlian_sim.experiments.runs.run_log import LOG
 from sanlian_sim.language.catalogue import Language
+from sanlian_sim.report.comparison.plots import check_measured
 from sanlian_sim.report.comparison.section_cost import budget, cost
 from sanlian_sim.report.comparison.section_economics import plane, worth
 from sanlian_sim.report.comparison.section_equity import equity
@@ -65,7 +66,13 @@ def study_html(
     -------
     str
         HTML; the same for equal results.
+
+    Raises
+    ------
+    ValueError
+        If the headline outcomes were not measured.
     """
+    check_measured(study)
     told = Told(study, provenance, drawn, lang, figures)
     frame = told.texts["frame"]
     page = Page(

@@ -136,6 +136,9 @@ def _about_scenarios(study: Study, lang: Language) -> Iterator[str]:
     if lifted := _with_platform(study):
         yield told["platform"].format(scenario=listed(lifted, lang))
     yield from _about_coverage(study, lang)
+    dearer = _above_the_budget(study)
+    if dearer:
+        yield told["budget"].format(scenario=listed(dearer, lang))
     for name, scale in study.scales.items():
         text = told["scale" if scale.reached else "scale_missed"]
         gap = signed(100 * scale.gap, 1)
@@ -165,6 +168,15 @@ def _about_coverage(study: Study, lang: Language) -> Iterator[str]:
     ]
     if shares:
         yield told["coverage"].format(list=listed(shares, lang))
+
+
+def _above_the_budget(study: Study) -> list[str]:
+    """Scenarios that cost more although budgets are equal."""
+    if study.experiment.design.closure != "equal_budget":
+        return []
+    frame = study.comparison
+    rows = records(frame[is_headline(frame) & (frame["outcome"] == "fiscal_cost")])
+    return [row["scenario"] for row in rows if row["ci_low"] > 0]
 
 
 def _about_drift(study: Study, lang: Language) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """An analysis of sensitivity as readers have it: table, figure, sentences."""
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,12 +62,12 @@ class Sensitivity(Written):
         The runs; None if they were made elsewhere, or of a function.
     """
 
-    design: Design
-    responses: Responses
+    design: Design = field(repr=False)
+    responses: Responses = field(repr=False)
     question: Question
-    analysis: Analysis
-    experiment: Experiment | None = None
-    done: Done | None = None
+    analysis: Analysis = field(repr=False)
+    experiment: Experiment | None = field(default=None, repr=False)
+    done: Done | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         asked = self.question

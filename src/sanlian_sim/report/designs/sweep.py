@@ -1,7 +1,7 @@
 """A sweep as readers have it: table, figures, sentences."""
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ class Sweep(Written):
         The design and its runs.
     """
 
-    done: Done
+    done: Done = field(repr=False)
 
     def __repr__(self) -> str:
         return f"Sweep(over={[*self.design.paths]}, points={len(self.design.points)})"

@@ -68,7 +68,7 @@ class Found(Written, Generic[AnswerT]):
         As experiments give it.
     """
 
-    answer: AnswerT
+    answer: AnswerT = field(repr=False)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(runs={len(self.entries)})"
