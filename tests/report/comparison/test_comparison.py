@@ -122,7 +122,7 @@ def test_a_comparison_of_own_measures_alone_is_not_written_and_says_what_it_lack
 
 
 def test_what_was_written_is_read_back(comparison, tmp_path, monkeypatch):
-    monkeypatch.setattr("sanlian_sim.report.comparison.directory.drawable", lambda study: ())
+    monkeypatch.setattr("sanlian_sim.report.comparison.directory.draw_all", lambda *_: {})
     comparison.write(tmp_path / "results")
     again = sl.load_comparison(tmp_path / "results")
     pd.testing.assert_frame_equal(again.comparison, comparison.comparison)

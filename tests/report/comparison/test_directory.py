@@ -67,10 +67,10 @@ def test_findings_hold_table_sentences_and_notes(written):
 
 
 def test_nothing_is_left_of_results_that_could_not_be_finished(study, tmp_path, monkeypatch):
-    def fail(study, kind, lang):
+    def fail(study, lang):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(directory, "draw", fail)
+    monkeypatch.setattr(directory, "draw_all", fail)
     with pytest.raises(ZeroDivisionError):
         write_results(study, tmp_path / "results")
     assert list(tmp_path.iterdir()) == []
