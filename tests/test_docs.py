@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from sanlian_sim.cli.app import app, exit_code
+from sanlian_sim.scenario.library import source_rows
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "sanlian_sim"
@@ -163,10 +164,12 @@ def equations(words):
 
 
 def test_sources_that_are_cited_are_listed():
-    listed = set(re.findall(r"^\| ([SN]\d+) \|", page("docs/sources.md"), re.MULTILINE))
+    listed = {*source_rows()}
     equations = set(re.findall(r"^    (S\d+)  ", page("docs/model.md"), re.MULTILINE))
     code = (path for name in ("src", "tests", "benchmarks") for path in (ROOT / name).rglob("*.py"))
-    texts = [*map(page, PAGES), *(path.read_text(encoding="utf-8") for path in code)]
+    tables = (PACKAGE / "scenario" / "library").glob("*.toml")
+    files = (*code, *(path for path in tables if path.stem != "sources"))
+    texts = [*map(page, PAGES), *(path.read_text(encoding="utf-8") for path in files)]
     cited = {label for text in texts for label in re.findall(r"\b(S\d+)\b", text)}
     assert len(cited) > 70
     assert sorted(cited - listed - equations) == []

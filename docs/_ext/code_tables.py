@@ -20,6 +20,7 @@ from sanlian_sim.scenario.community import CommunitySettings
 from sanlian_sim.scenario.describe import ParameterRow
 from sanlian_sim.scenario.fields import meta_of
 from sanlian_sim.scenario.levers import Levers
+from sanlian_sim.scenario.library import source_rows
 from sanlian_sim.scenario.presets import Figures
 from sanlian_sim.scenario.section import Section
 from sanlian_sim.scenario.settings import Design, Horizon, Rollout
@@ -53,6 +54,12 @@ def lined(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Lines:
     """Yield a table; the first column holds names."""
     yield from markdown_table(heads, ([code(name), *map(cell, row)] for name, *row in rows))
     yield ""
+
+
+def sources() -> Lines:
+    """Yield the sources of figures."""
+    rows = ((label, row["reference"], row["taken"]) for label, row in source_rows().items())
+    yield from lined(("label", "source", "what is taken from it"), rows)
 
 
 def phases() -> Lines:
@@ -323,6 +330,7 @@ BLOCKS: Final[Mapping[str, Callable[[], Lines]]] = {
     "levers": levers,
     "mechanisms": mechanisms,
     "outcomes": outcomes,
+    "sources": sources,
     "parameters": parameters,
     "phases": phases,
     "presets": presets,

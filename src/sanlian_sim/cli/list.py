@@ -79,6 +79,12 @@ def _outcomes() -> Rows:
     return [asdict(outcome) for outcome in OUTCOMES.values()]
 
 
+def _sources() -> Rows:
+    from sanlian_sim.scenario.library import source_rows
+
+    return [{"name": label, **row} for label, row in source_rows().items()]
+
+
 _LABEL: Final = "label_LANG"
 _LISTS: Final[Mapping[str, tuple[Callable[[], Rows], tuple[str, ...]]]] = {
     "presets": (_presets, ("name", _LABEL, "residents", "meaning")),
@@ -95,6 +101,7 @@ _LISTS: Final[Mapping[str, tuple[Callable[[], Rows], tuple[str, ...]]]] = {
         _parameters,
         ("name", "symbol", "value", "unit", "low", "high", "source", "acts", "phase", "meaning"),
     ),
+    "references": (_sources, ("name", "reference", "taken")),
 }  # fmt: skip
 
 
@@ -107,7 +114,7 @@ def list_what(what: str, word: str | None, as_json: bool, lang: Language) -> Non
     """List WHAT can be set or is measured.
 
     WHAT is one of presets, services, instruments, arrangements, mechanisms, outcomes, phases,
-    parameters. With WORD only rows that hold it are listed, as in 'list outcomes wait'.
+    parameters, references. With WORD only rows that hold it are listed, as in 'list outcomes wait'.
     """
     rows_of, columns = _LISTS[what]
     shown = [column.replace("LANG", lang) for column in columns]

@@ -1,4 +1,4 @@
-"""Tables shipped as data: services, instruments, jobs, arrangements, presets, groups."""
+"""Tables shipped as data: services, instruments, jobs, arrangements, presets, groups, sources."""
 
 from __future__ import annotations
 
@@ -78,3 +78,8 @@ def preset_rows() -> dict[str, Row]:
 def group_rows() -> dict[str, Row]:
     """Outcome groups by name: labels and meaning, in the order of reports."""
     return {name: dict(row) for name, row in _table("groups").items()}
+
+
+def source_rows() -> dict[str, Row]:
+    """Sources by the label that figures carry: what was at hand, and what is taken from it."""
+    return {name: dict(row) for name, row in _table("sources").items()}

@@ -82,7 +82,9 @@ def test_noise_that_dominates_is_said():
 
 def test_an_analysis_is_told_in_chinese():
     design, found = analysed("sobol")
-    assert sensitivity_sentences(found, design, QUESTION, "zh")[1].startswith("影响最大的是：a（总指数")
+    assert sensitivity_sentences(found, design, QUESTION, "zh")[1].startswith(
+        "影响最大的是：a（总指数"
+    )
 
 
 def test_a_function_can_be_written(tmp_path):

@@ -1,17 +1,21 @@
 """The parameters, with unit, range and source."""
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.language.cells import in_words
 from sanlian_sim.report.comparison.told import Told, listed
 from sanlian_sim.report.document.blocks import Block, Fold, Grid, Prose, Section, plain_rows
 from sanlian_sim.scenario.describe import GIVEN, ParameterRow, describe_parameters
+from sanlian_sim.scenario.library import source_rows
+
+_LABEL: Final = re.compile(r"\b[SN]\d+\b")
 
 
 def inputs(told: Told) -> Section:
-    """List what differs from the shipped parameters, and fold away the rest."""
+    """List what differs from the shipped parameters, and fold away the rest and the sources."""
     own, experiment = told.texts["inputs"], told.study.experiment
     rows = describe_parameters(experiment.parameters)
     changed = [row for row in rows if row.source == GIVEN]
@@ -26,8 +30,22 @@ def inputs(told: Told) -> Section:
             own["rest"].format(number=len(rest)), [_grid(rest, own["rest_caption"], told)],
             printed=False,
         ),
+        _sources(rows, told),
     ]  # fmt: skip
     return Section("inputs", own["title"], blocks)
+
+
+def _sources(rows: Iterable[ParameterRow], told: Told) -> Fold:
+    own = told.texts["inputs"]
+    cited = {label for row in rows for label in _LABEL.findall(row.source)}
+    cells = [
+        [label, source["reference"], source["taken"]]
+        for label, source in source_rows().items()
+        if label in cited
+    ]
+    heads = [own[name] for name in ("label", "reference", "taken")]
+    grid = Grid(own["cited_caption"], heads, plain_rows(cells), words=(1, 2), lang=told.english)
+    return Fold(own["cited"].format(number=len(cells)), [grid], printed=True)
 
 
 def _grid(rows: Iterable[ParameterRow], caption: str, told: Told) -> Grid:
