@@ -126,3 +126,20 @@ def test_two_users_classes_of_one_column_name_live_side_by_side(scenario):
 
         class Both(Whole, Fine):
             pass
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 10.5, -0.1])
+def test_a_phase_that_leaves_no_number_or_one_out_of_bounds_is_named(scenario, value):
+    def spoil(model):
+        model.residents.wellbeing[3] = value
+
+    week = insert_phase(PHASES, ModelPhase("spoil", spoil), after="trust")
+    with pytest.raises(ValueError, match="after phase 'spoil' column 'wellbeing'"):
+        SanlianModel(scenario, seed=1, phases=week).step()
+
+
+def test_the_week_itself_keeps_all_columns_within_bounds(scenario):
+    week = PHASES
+    for name in NAMES:
+        week = insert_phase(week, ModelPhase(f"after_{name}", nothing), after=name)
+    SanlianModel(scenario, seed=1, phases=week).run()

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
 
 from sanlian_sim.dynamics.week import Phase
 from sanlian_sim.scenario.problems import nearest
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from sanlian_sim.simulation.model import SanlianModel
+    from sanlian_sim.world.columns import Column
     from sanlian_sim.world.world import World
 
 
@@ -26,6 +31,11 @@ class ModelPhase:
         Columns it reads and writes, for readers.
     every : int
         It runs in weeks that this divides.
+
+    Raises
+    ------
+    ValueError
+        When it has run, if a column of agents then holds what is no number or out of bounds.
     """
 
     name: str
@@ -36,16 +46,36 @@ class ModelPhase:
 
     def on(self, model: "SanlianModel") -> Phase:
         """Return the phase for one model."""
-        return Phase(self.name, _OnModel(self.step, model), self.reads, self.writes, self.every)
+        return Phase(
+            self.name, _OnModel(self.name, self.step, model), self.reads, self.writes, self.every
+        )
 
 
 @dataclass(frozen=True, eq=False)
 class _OnModel:
+    name: str
     step: "Callable[[SanlianModel], object]"
     model: "SanlianModel"
 
     def __call__(self, world: "World") -> None:
         self.step(self.model)
+        for table in (registry.table for registry in self.model._registries):
+            for column in table.specs.values():
+                if column.dtype.kind == "f":
+                    self._check(column, table.columns[column.name])
+
+    def _check(self, column: "Column[Any]", values: "NDArray[Any]") -> None:
+        """Refuse what an agent's attribute would refuse: columns are written without a check."""
+        if not values.size:
+            return
+        low = -np.inf if column.low is None else column.low
+        high = np.inf if column.high is None else column.high
+        least, most = values.min(), values.max()
+        if not (np.isfinite(least) and np.isfinite(most) and low <= least and most <= high):
+            raise ValueError(
+                f"after phase '{self.name}' column '{column.name}' holds values from {least:g} to"
+                f" {most:g}; they must be finite and lie in [{low:g}, {high:g}]"
+            )
 
 
 AnyPhase: TypeAlias = Phase | ModelPhase
