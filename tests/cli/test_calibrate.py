@@ -6,6 +6,7 @@ import pytest
 
 from sanlian_sim.experiments.runs.campaign import run_campaign
 from sanlian_sim.experiments.search import calibrate
+from sanlian_sim.experiments.search.moments import read_moments
 from sanlian_sim.scenario.load import load_experiment
 
 pytest.importorskip("pyabc")
@@ -43,6 +44,9 @@ def test_known_parameters_come_back_from_what_the_model_did(call, seen, tmp_path
     written = {str(name) for name in contents(tmp_path / "out")}
     assert {"posterior.csv", "particles.csv", "predictive.csv", "populations.csv", "findings.md",
             "plots/posterior.png", "plots/predictive.svg"} <= written  # fmt: skip
+    assert read_moments(tmp_path / "out" / "moments.csv", load_experiment(seen)) == read_moments(
+        seen.parent / "seen.csv", load_experiment(seen)
+    )
 
 
 def test_a_calibration_that_was_ended_goes_on_to_the_same_bytes(call, seen, tmp_path, monkeypatch):

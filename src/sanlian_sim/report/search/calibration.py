@@ -15,9 +15,11 @@ from sanlian_sim.experiments.search.varied import read_varied
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.search.answers import Contents, Found
 from sanlian_sim.report.search.calibration_tables import (
+    MOMENTS,
     POPULATIONS,
     POSTERIOR,
     PREDICTIVE,
+    moment_table,
     particle_columns,
     particle_table,
     population_table,
@@ -94,6 +96,7 @@ class Calibration(Found[Answer]):
                 "predictive": (self.predictive(), PREDICTIVE),
                 "particles": (self.particles(), particle_columns(answer)),
                 "populations": (population_table(answer), POPULATIONS),
+                "moments": (moment_table(answer), MOMENTS),
             },
             {name: partial(self.plot, name, lang) for name in ("posterior", "predictive")},
         )

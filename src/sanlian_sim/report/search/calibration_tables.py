@@ -40,6 +40,11 @@ PREDICTIVE: Final = (
     ),
     Column("agrees", "bool", "", "Whether the deviation is within 2"),
 )
+MOMENTS: Final = (
+    Column("name", "word", "", "Name as in the user's table"),
+    Column("value", "float64", "of its outcome", "Observed value"),
+    Column("sd", "float64", "of its outcome", "Standard deviation of its error"),
+)
 POPULATIONS: Final = (
     Column("population", "int64", "", "Number, from 0"),
     Column("tolerance", "float64", "standard deviations", "Largest distance that was accepted"),
@@ -63,6 +68,14 @@ def particle_columns(answer: Answer) -> tuple[Column, ...]:
         *priors,
         *moments,
     )
+
+
+def moment_table(answer: Answer) -> "pd.DataFrame":
+    """What was observed, in the form in which it is read."""
+    import pandas as pd
+
+    rows = ((one.name, one.value, one.sd) for one in answer.question.moments)
+    return pd.DataFrame(rows, columns=[column.name for column in MOMENTS])
 
 
 def particle_table(answer: Answer) -> "pd.DataFrame":
