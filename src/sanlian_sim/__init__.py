@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sanlian_sim.dynamics.week import PHASES, Phase
     from sanlian_sim.report.claims.claims import Claims, claims
-    from sanlian_sim.report.comparison.comparison import Comparison, compare, load_comparison
+    from sanlian_sim.report.comparison.compare import compare, load_comparison
+    from sanlian_sim.report.comparison.comparison import Comparison
     from sanlian_sim.report.designs.sensitivity import Sensitivity, sensitivity
     from sanlian_sim.report.designs.sweep import Sweep, sweep
     from sanlian_sim.report.fonts import figures_in
@@ -59,11 +60,11 @@ _HOMES: Final = {
     "Sweep": "report.designs.sweep",
     "calibrate": "report.search.calibration",
     "claims": "report.claims.claims",
-    "compare": "report.comparison.comparison",
+    "compare": "report.comparison.compare",
     "discover": "report.search.discovery",
     "figures_in": "report.fonts",
     "insert_phase": "simulation.phases",
-    "load_comparison": "report.comparison.comparison",
+    "load_comparison": "report.comparison.compare",
     "load_experiment": "scenario.load",
     "optimise": "report.search.optimisation",
     "replace_phase": "simulation.phases",

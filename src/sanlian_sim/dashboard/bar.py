@@ -53,7 +53,7 @@ def Pace(session: Session, said: Any) -> None:  # noqa: N802
     labels = [(str(weeks), said["per_second"].format(number=weeks)) for weeks in PACES]
     Field(
         id="pace", label=said["pace"], kind="choice", value=str(pace.value), low=0, high=0, step=1,
-        unit="", choices=labels, problem="", event_moved=set_pace,
+        unit="", choices=labels, problem="", moved=set_pace,
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def Choice(side: str, asked: Question, lang: Language, choose: Choose) -> None: 
     Field(
         id=side, label=said["sides"][side], kind="choice",
         value=asked.left if side == "left" else asked.start, low=0, high=0, step=1, unit="",
-        choices=list(called.items()), problem="", event_moved=chosen,
+        choices=list(called.items()), problem="", moved=chosen,
     )  # fmt: skip
 
 

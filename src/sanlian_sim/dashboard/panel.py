@@ -26,6 +26,24 @@ Move = Callable[[Change], None]
 
 
 @solara.component_vue("control.vue")
+def Entry(  # noqa: N802
+    id: str,
+    label: str,
+    kind: str,
+    value: Any,
+    low: float,
+    high: float,
+    step: float,
+    unit: str,
+    choices: list[tuple[str, str]],
+    problem: str,
+    answered: int,
+    event_moved: Callable[[tuple[Any, int]], None],
+) -> None:
+    """Show a control; the number of a change comes back once its value has."""
+
+
+@solara.component
 def Field(  # noqa: N802
     id: str,
     label: str,
@@ -37,9 +55,20 @@ def Field(  # noqa: N802
     unit: str,
     choices: list[tuple[str, str]],
     problem: str,
-    event_moved: Callable[[Any], None],
+    moved: Callable[[Any], None],
 ) -> None:
     """Show a slider, a field for a whole number or a choice, with its label and problem."""
+    answered = solara.use_reactive(0)
+
+    def follow(change: tuple[Any, int]) -> None:
+        told, number = change
+        moved(told)
+        answered.set(number)
+
+    Entry(
+        id=id, label=label, kind=kind, value=value, low=low, high=high, step=step, unit=unit,
+        choices=choices, problem=problem, answered=answered.value, event_moved=follow,
+    )  # fmt: skip
 
 
 @solara.component
@@ -112,7 +141,7 @@ def _share(
 ) -> None:
     Field(
         id=name, label=text, kind="number", value=value, low=0.0, high=1.0, step=0.05, unit="",
-        choices=[], problem=problem, event_moved=moved,
+        choices=[], problem=problem, moved=moved,
     )  # fmt: skip
 
 
@@ -128,5 +157,5 @@ def _field(control: Control, values: Values, said: Any, problem: str, move: Move
         unit=said["units"].get(control.unit, ""),
         choices=[(choice, said["choices"][choice]) for choice in control.choices],
         problem=problem,
-        event_moved=lambda value: move(lambda _: {control.name: value}),
+        moved=lambda value: move(lambda _: {control.name: value}),
     )

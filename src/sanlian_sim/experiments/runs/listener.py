@@ -1,5 +1,6 @@
 """Who hears how far the runs are: nobody, or a terminal."""
 
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -88,3 +89,8 @@ class Terminal:
         trace: TracebackType | None,
     ) -> None:
         self._progress.stop()
+
+
+def heard(progress: bool) -> AbstractContextManager[Listener]:
+    """Return who hears of runs: a terminal, or nobody."""
+    return Terminal() if progress else nullcontext(Silent())

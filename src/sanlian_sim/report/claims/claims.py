@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from sanlian_sim.experiments.claims.read import read_claims, shared_design
 from sanlian_sim.experiments.claims.schema import Claim, Mode
 from sanlian_sim.experiments.claims.study import ClaimsStudy
 from sanlian_sim.experiments.claims.tables import CLAIM_TABLES, tables, verdict_on
-from sanlian_sim.experiments.runs.listener import Silent, Terminal
+from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.runs.provenance import execution, machinery, software
 from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
 from sanlian_sim.experiments.runs.tables import write_csv
@@ -128,7 +127,7 @@ def claims(
     if isinstance(mode, Mapping):
         mode = Mode(**{**shared_design().modes[name].model_dump(), **mode})
     name = name if mode is None else "own"
-    with Terminal() if progress else nullcontext(Silent()) as hears:
+    with heard(progress) as hears:
         return Claims(run_claims(read, name=name, mode=mode, workers=workers, listener=hears))
 
 

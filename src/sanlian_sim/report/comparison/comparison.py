@@ -1,15 +1,12 @@
 """A comparison as readers have it: tables, figures, sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from numpy.typing import ArrayLike
 
-from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.experiments.comparison.budget_impact import break_even_weeks, outlays
 from sanlian_sim.experiments.comparison.cost_effectiveness import (
     CENTRAL_THRESHOLD,
@@ -20,16 +17,11 @@ from sanlian_sim.experiments.comparison.cost_effectiveness import (
     read_draws,
 )
 from sanlian_sim.experiments.comparison.equity import EPSILONS, equity
-from sanlian_sim.experiments.comparison.precision import MOST, check_precision, conduct_until
-from sanlian_sim.experiments.comparison.study import Study, conduct
-from sanlian_sim.experiments.runs.closure import Scale
-from sanlian_sim.experiments.runs.design import Recording
+from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.experiments.runs.execute import Failure
-from sanlian_sim.experiments.runs.listener import Listener, Silent, Terminal
-from sanlian_sim.experiments.runs.run_log import MemoryLog
+from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.uncertainty.drawn import REPLICATES_PER_DRAW, Uncertainty, run_draws
 from sanlian_sim.language.catalogue import Language
-from sanlian_sim.outcomes.summary import MEASURES, Measure
 from sanlian_sim.report.comparison import words
 from sanlian_sim.report.comparison.cheers import cheers
 from sanlian_sim.report.comparison.tables import headline_frame
@@ -156,7 +148,7 @@ class Comparison:
             If a number is not positive.
         """
         task = self.study.asked[0]
-        with _heard(progress) as listener:
+        with heard(progress) as listener:
             found = run_draws(
                 self.experiment, self.study.comparison, draws, replicates=replicates_per_draw,
                 names=parameters, workers=workers, threads=threads, phases=task.phases,
@@ -364,106 +356,3 @@ class Comparison:
         from sanlian_sim.report.comparison.directory import write_results
 
         write_results(self.study, Path(directory), fresh=fresh, lang=lang, uncertainty=uncertainty)
-
-
-def compare(
-    experiment: Experiment,
-    *,
-    replicates: int | None = None,
-    until_halfwidth: Mapping[str, float] | None = None,
-    max_replicates: int = MOST,
-    workers: int = 1,
-    threads: int = 1,
-    progress: bool = False,
-    phases: Sequence[Phase] = PHASES,
-    measures: Sequence[Measure] = MEASURES,
-    executor: Executor | None = None,
-) -> Comparison:
-    """Run every scenario of an experiment in every replicate and compare with the baseline.
-
-    In a script, call it under ``if __name__ == "__main__":`` if it shall use several workers:
-    they are processes that import the script.
-
-    Parameters
-    ----------
-    experiment : Experiment
-    replicates : int, optional
-        Runs of each scenario; those of the design by default.
-    until_halfwidth : mapping, optional
-        Half of the 95 % interval, at most, by outcome; replicates are added until the difference
-        of every scenario is known as well as that.
-    max_replicates : int
-        Replicates at which adding ends.
-    workers : int
-        Runs done at a time; no result depends on it.
-    threads : int
-        Threads of each run; no result depends on it.
-    progress : bool
-        Show a bar on a terminal.
-    phases : sequence of Phase
-        The week, in order.
-    measures : sequence of Measure
-        What the summary holds. Figures, reports and results directories need the package's own
-        among them: ``(*MEASURES, yours)``.
-    executor : Executor, optional
-        Does the runs in place of ``workers``, as that of a Dask client.
-
-    Raises
-    ------
-    ExperimentError
-        If what the experiment asks cannot be done, or an outcome is not known.
-    RunsFailedError
-        If no run succeeded, or equal service could not be found; single runs that fail are
-        listed in ``failures``.
-    TypeError
-        If ``experiment`` is something else.
-    ValueError
-        If replicates, workers or threads are not positive.
-    """
-    if not isinstance(experiment, Experiment):
-        raise TypeError(f"compare takes an experiment; got {type(experiment).__name__}")
-    given = (("replicates", replicates), ("max_replicates", max_replicates), ("threads", threads))
-    for name, value in given:
-        if value is not None and value < 1:
-            raise ValueError(f"`{name}` must be at least 1; got {value}")
-    check_precision(until_halfwidth or {})
-    log = MemoryLog()
-    with _heard(progress) as listener:
-
-        def some(number: int | None, scales: Mapping[str, Scale] | None = None) -> Study:
-            return conduct(
-                experiment, replicates=number, workers=workers, threads=threads,
-                recording=Recording(), phases=phases, measures=measures, listener=listener,
-                log=log, scales=scales, executor=executor,
-            )  # fmt: skip
-
-        if until_halfwidth:
-            study = conduct_until(until_halfwidth, some, most=max_replicates)
-        else:
-            study = some(replicates)
-    if study.runs.interrupted:
-        raise KeyboardInterrupt
-    return Comparison(study)
-
-
-def load_comparison(directory: str | Path) -> Comparison:
-    """Read a comparison back from its results directory, with nothing run again.
-
-    Parameters
-    ----------
-    directory : path
-        As ``sanlian compare`` or ``Comparison.write`` left it, here or elsewhere. Tables of
-        residents and ties need not be there.
-
-    Raises
-    ------
-    UnreadableDirectoryError
-        If it holds no comparison, or one that this version cannot read.
-    """
-    from sanlian_sim.experiments.comparison.reopen import reopen
-
-    return Comparison(reopen(Path(directory)).study)
-
-
-def _heard(progress: bool) -> AbstractContextManager[Listener]:
-    return Terminal() if progress else nullcontext(Silent())

@@ -1,6 +1,5 @@
 """An analysis of sensitivity as readers have it: table, figure, sentences."""
 
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ from sanlian_sim.experiments.designs.responses import (
     evaluate,
 )
 from sanlian_sim.experiments.designs.sensitivity import METHODS, Analysis, Chance, analyse
-from sanlian_sim.experiments.runs.listener import Silent, Terminal
+from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.runs.store import EXPERIMENT
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.designs.words import sensitivity_sentences
@@ -200,7 +199,7 @@ def sensitivity(
         asked, question, over, method=method, points=points, replicates=replicates, seed=seed,
         distribution=distribution, pairs=pairs,
     )  # fmt: skip
-    with Terminal() if progress else nullcontext(Silent()) as listener:
+    with heard(progress) as listener:
         done = carry_out(plan, workers=workers, threads=threads, listener=listener)
     return sensitivity_of(done, question)
 

@@ -1,6 +1,5 @@
 """A sweep as readers have it: table, figures, sentences."""
 
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from sanlian_sim.experiments.designs.plans import Done, carry_out, plan_sweep
 from sanlian_sim.experiments.designs.points import POINT, Design
 from sanlian_sim.experiments.designs.responses import Responses
 from sanlian_sim.experiments.designs.sweep import sweep_table
-from sanlian_sim.experiments.runs.listener import Silent, Terminal
+from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.designs.words import sweep_sentences
 from sanlian_sim.report.written import Written
@@ -169,5 +168,5 @@ def sweep(
         experiment, over, kind=design, points=points, outcomes=outcomes, replicates=replicates,
         seed=seed, distribution=distribution,
     )  # fmt: skip
-    with Terminal() if progress else nullcontext(Silent()) as listener:
+    with heard(progress) as listener:
         return Sweep(carry_out(plan, workers=workers, threads=threads, listener=listener))

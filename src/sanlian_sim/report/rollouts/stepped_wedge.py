@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sanlian_sim.dynamics.week import PHASES, Phase
 from sanlian_sim.experiments.rollouts import trial
 from sanlian_sim.experiments.rollouts.stepped_wedge import Watched, trials
-from sanlian_sim.experiments.runs.listener import Silent, Terminal
+from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.language.translate import translated
 from sanlian_sim.scenario.schema import Experiment
@@ -121,14 +121,12 @@ def stepped_wedge(
     RunsFailedError
         If a run fails.
     """
-    from contextlib import nullcontext
-
     watched = Watched(series, service, period_weeks)
     number = experiment.design.replicates if replicates is None else replicates
     for name, value in (("replicates", number), ("threads", threads)):
         if value < 1:
             raise ValueError(f"`{name}` must be at least 1; got {value}")
-    with Terminal() if progress else nullcontext(Silent()) as listener:
+    with heard(progress) as listener:
         found = trials(
             experiment, scenario, watched, replicates=number, workers=workers, threads=threads,
             phases=phases, listener=listener,

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sanlian_sim.experiments.runs.listener import Silent, Terminal
+from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.search.answers import provenance_of_answer
 from sanlian_sim.experiments.search.calibrate import Answer, Question, calibrated
 from sanlian_sim.experiments.search.goals import least
@@ -186,13 +186,11 @@ def calibrate(
     NothingFitsError
         If hardly any parameters of the priors could be tried.
     """
-    from contextlib import nullcontext
-
     question = read_question(
         experiment, data, priors, scenario, particles=particles, populations=populations,
         replicates=replicates,
     )  # fmt: skip
-    with Terminal() if progress else nullcontext(Silent()) as listener:
+    with heard(progress) as listener:
         return Calibration(
             calibrated(question, listener=listener, workers=workers, threads=threads)
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sanlian_sim.experiments.runs.listener import Silent, Terminal
+from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.search.answers import provenance_of_answer
 from sanlian_sim.experiments.search.discover import Answer, Question, discovered
 from sanlian_sim.experiments.search.goals import chosen_scenario, least, read_goals
@@ -160,13 +160,11 @@ def discover(
     MissingExtraError
         If the EMA Workbench is not installed.
     """
-    from contextlib import nullcontext
-
     question = read_question(
         experiment, vary, scenario, objective=objective, margin=margin, points=points,
         replicates=replicates, density=density,
     )  # fmt: skip
-    with Terminal() if progress else nullcontext(Silent()) as listener:
+    with heard(progress) as listener:
         return Discovery(discovered(question, listener=listener, workers=workers, threads=threads))
 
 

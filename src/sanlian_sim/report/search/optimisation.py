@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
-from sanlian_sim.experiments.runs.listener import Listener, Silent, Terminal
+from sanlian_sim.experiments.runs.listener import Listener, heard
 from sanlian_sim.experiments.runs.run_log import Log
 from sanlian_sim.experiments.search.answers import provenance_of_answer
 from sanlian_sim.experiments.search.goals import USUAL, chosen_scenario, least, read_goals
@@ -199,13 +199,11 @@ def optimise(
     MissingExtraError
         If Optuna is not installed.
     """
-    from contextlib import nullcontext
-
     question = read_question(
         experiment, scenario, vary=vary, objectives=objectives, budget=budget, trials=trials,
         batch=batch, replicates=replicates, fresh=fresh, sampler=sampler,
     )  # fmt: skip
-    with Terminal() if progress else nullcontext(Silent()) as listener:
+    with heard(progress) as listener:
         return optimised(question, listener, workers=workers, threads=threads)
 
 
