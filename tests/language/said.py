@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import sanlian_sim
-from sanlian_sim.report.dictionary import SERIES
+from sanlian_sim.outcomes.series_table import SERIES
 
 ROOT = Path(sanlian_sim.__file__).parent
 SHOWN = {"Problem", "Broken", "ClickException", "UsageError", "translated", "say", "expect"}

@@ -22,6 +22,7 @@ from sanlian_sim.experiments.runs.listener import Listener
 from sanlian_sim.experiments.runs.workers import Workers
 from sanlian_sim.experiments.statistics.intervals import Floats
 from sanlian_sim.outcomes.series import LEVELS
+from sanlian_sim.outcomes.series_table import unit_of
 from sanlian_sim.outcomes.stepped_wedge import two_way
 from sanlian_sim.scenario.problems import ExperimentError, Problem, joined, nearest
 from sanlian_sim.scenario.schema import Experiment, Scenario
@@ -30,10 +31,6 @@ from sanlian_sim.world.arrays import CommunitySeries, ServiceSeries
 
 _OF_COMMUNITY: Final = tuple(one.name.lower() for one in CommunitySeries)
 _OF_SERVICE: Final = tuple(one.name.lower() for one in ServiceSeries)
-_MINUTES: Final = {
-    *(name for name in _OF_COMMUNITY if name.endswith("_minutes")),
-    "need", "direct_government", "direct_social", "unmet", "unmet_weighted",
-}  # fmt: skip
 _MEANS: Final = {*(one.name.lower() for one in LEVELS), ServiceSeries.DELTA.name.lower()}
 
 
@@ -55,7 +52,7 @@ class Watched(NamedTuple):
     @property
     def unit(self) -> str:
         """What values are, as an axis says it."""
-        minutes = ", minutes" if self.series in _MINUTES else ""
+        minutes = ", minutes" if unit_of(self.series) == "minutes" else ""
         per = "" if self.series in _MEANS else f"{minutes} per resident and week"
         return f"{self.series}{f' of {self.service}' if self.service else ''}{per}"
 
