@@ -113,8 +113,6 @@ def _table_problems(file: Path, overrides: Mapping[str, Any]) -> "list[Problem]"
 
 def listener(quiet: bool, lang: Language) -> "AbstractContextManager[Listener]":
     """Return who hears of progress, as a context."""
-    from contextlib import nullcontext
+    from sanlian_sim.experiments.runs.listener import heard
 
-    from sanlian_sim.experiments.runs.listener import Silent, Terminal
-
-    return nullcontext(Silent()) if quiet else Terminal(lang)
+    return heard(not quiet, lang)

@@ -91,6 +91,6 @@ class Terminal:
         self._progress.stop()
 
 
-def heard(progress: bool) -> AbstractContextManager[Listener]:
+def heard(progress: bool, lang: Language = "en") -> AbstractContextManager[Listener]:
     """Return who hears of runs: a terminal, or nobody."""
-    return Terminal() if progress else nullcontext(Silent())
+    return Terminal(lang) if progress else nullcontext(Silent())
