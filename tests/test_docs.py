@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from sanlian_sim.cli.app import app, exit_code
+from sanlian_sim.scenario.describe import describe_parameters
 from sanlian_sim.scenario.library import source_rows
 
 ROOT = Path(__file__).parents[1]
@@ -173,6 +174,17 @@ def test_sources_that_are_cited_are_listed():
     cited = {label for text in texts for label in re.findall(r"\b(S\d+)\b", text)}
     assert len(cited) > 70
     assert sorted(cited - listed - equations) == []
+
+
+def test_pages_count_numbers_and_sources_as_the_tables_do():
+    labels = [row.source for row in describe_parameters()]
+    rest = [label for label in labels if re.match("(found|calculated): ", label)]
+    some = f"{round(len(labels), -1)}"
+    assert len([label for label in rest if label.startswith("found")]) == 3
+    assert 15 <= len(rest) < 20
+    assert f"some {some} numbers three" in page("docs/limits.md")
+    assert f"Fewer than twenty of some {some} numbers" in page("README.md")
+    assert f"约{some}个数值中，有资料来源的不到二十个" in page("README.zh.md")
 
 
 def test_the_model_is_described_by_odd():
