@@ -1,6 +1,6 @@
 """Numbers that a search varies: path, bounds, unit, meaning."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,7 +61,17 @@ def read_varied(
         Those that are right.
     list of Problem
         All that is wrong with the others.
+
+    Raises
+    ------
+    TypeError
+        If one text, or a mapping whose values would not be read, is given in place of several.
     """
+    if isinstance(asked, str | Mapping):
+        raise TypeError(
+            "name what is varied in a list of texts, as ['parameters.load_scale=0.8:1.2'];"
+            f" got {type(asked).__name__}"
+        )
     known = variables(experiment)
     found: list[Varied] = []
     problems: list[Problem] = []
