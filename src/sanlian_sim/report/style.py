@@ -37,6 +37,8 @@ _KEY_CELLS_PER_INCH: Final = 15.0
 _DIGITS: Final = 5
 _RULES: Final[Mapping[str, Any]] = {
     "font.size": 9.0,
+    # Text keeps its width at any number of dots: the layout is settled at one of them.
+    "text.hinting": "none",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": TEXT,
@@ -134,9 +136,9 @@ def new_figure(
     rows, columns : int
         Of axes.
     """
-    from matplotlib.figure import Figure
+    from sanlian_sim.report.canvas import KeptFigure
 
-    figure = Figure(figsize=(width, height))
+    figure = KeptFigure(_RULES, figsize=(width, height))
     axes = figure.subplots(rows, columns, squeeze=False)
     return figure, list(axes.flat)
 

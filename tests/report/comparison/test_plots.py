@@ -1,5 +1,7 @@
 """Figures show the numbers they are about, say what they rest on and leave no trace."""
 
+import io
+import pickle
 import re
 import warnings
 
@@ -7,6 +9,7 @@ import matplotlib
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from PIL import Image
 
 from sanlian_sim.experiments.comparison.cost_effectiveness import acceptability, read_draws
 from sanlian_sim.experiments.comparison.study import conduct
@@ -39,10 +42,11 @@ def figure(request, study):
 
 def overlaps(figure):
     """Pairs of titles, notes and legends that lie over each other or over axes."""
-    figure.draw_without_rendering()
-    own = [text.get_window_extent() for text in figure.texts]
-    keys = [legend.get_window_extent() for legend in figure.legends]
-    panels = [axes.get_tightbbox() for axes in figure.axes]
+    with figures.styled():
+        figure.draw_without_rendering()
+        own = [text.get_window_extent() for text in figure.texts]
+        keys = [legend.get_window_extent() for legend in figure.legends]
+        panels = [axes.get_tightbbox() for axes in figure.axes]
     boxes = [*own, *keys, *panels]
     outer = figure.bbox.padded(1)
     assert all(outer.x0 <= box.x0 and box.x1 <= outer.x1 for box in boxes)
@@ -56,6 +60,18 @@ def overlaps(figure):
     ]
 
 
+def margins(figure, dots):
+    """Paper left free at the four sides of a saved figure, inches."""
+    file = io.BytesIO()
+    figure.savefig(file, dpi=dots)
+    with Image.open(file) as picture:
+        inked = np.asarray(picture.convert("L")) < 250
+    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
+    high, wide = inked.shape
+    free = (columns[0], wide - 1 - columns[-1], rows[0], high - 1 - rows[-1])
+    return np.array(free) / dots
+
+
 def texts(figure):
     figure.draw_without_rendering()
     found = (text.get_text() for text in figure.findobj(matplotlib.text.Text))
@@ -67,6 +83,25 @@ def test_every_figure_names_place_closure_and_replicates(figure):
     assert "A tiny place" in found
     assert "12 weeks, transition included; neither budget nor service held equal" in found
     assert "3 replicates." in found
+
+
+@pytest.mark.parametrize("setting", ["default", "force_autohint"])
+def test_every_figure_keeps_its_margins_at_any_number_of_dots(figure, setting):
+    """The user's own settings of text do not make letters wider than the layout allowed."""
+    with matplotlib.rc_context({"text.hinting": setting}):
+        few, many = margins(figure, 60), margins(figure, 240)
+    assert min(few.min(), many.min()) > 0.06
+    # Edges of letters are blurred over a dot or two.
+    np.testing.assert_allclose(few, many, atol=2.5 / 60)
+
+
+def test_a_figure_is_saved_with_the_same_bytes_and_survives_pickling(figure):
+    def saved(one):
+        file = io.BytesIO()
+        one.savefig(file, format="svg", metadata={"Date": None})
+        return file.getvalue()
+
+    assert saved(figure) == saved(figure) == saved(pickle.loads(pickle.dumps(figure)))
 
 
 def test_every_figure_can_be_laid_out(figure):
