@@ -38,6 +38,7 @@ def test_all_that_acts_in_the_week_is_drawn_and_supply(experiment):
 def test_names_may_hold_stars_and_must_be_known(experiment):
     found = plausible_ranges(experiment, ["services.*.beta", "discount_rate"])
     assert len(found) == 7
+    assert plausible_ranges(experiment, ["parameters.services.*.beta", "discount_rate"]) == found
     with pytest.raises(ExperimentError, match="trust_learning"):
         plausible_ranges(experiment, ["trust_lerning"])
 

@@ -17,6 +17,7 @@ from sanlian_sim.scenario.schema import Experiment, ServiceRow
 SUPPLY: Final = "load_scale"
 """The parameter that says how much load the staff of all services is meant for (equation S2)."""
 
+_PREFIX: Final = "parameters."
 _WEEK: Final = "week"
 _ONSETS: Final = "onset_"
 _FACTOR: Final = "onset_factor"
@@ -84,8 +85,8 @@ def plausible_ranges(experiment: Experiment, names: Sequence[str] | None = None)
     ----------
     experiment : Experiment
     names : sequence of str, optional
-        Dotted paths under [parameters], ``*`` for anything, as in ``services.*.beta``. By default
-        all that act in the week, and ``SUPPLY``.
+        Dotted paths under [parameters], with that word before them or without, ``*`` for
+        anything, as in ``services.*.beta``. By default all that act in the week, and ``SUPPLY``.
 
     Raises
     ------
@@ -96,14 +97,15 @@ def plausible_ranges(experiment: Experiment, names: Sequence[str] | None = None)
     if names is None:
         acts = {row.name: row.acts for row in describe_parameters(experiment.parameters)}
         return [one for name, one in known.items() if acts[name] == _WEEK or name == SUPPLY]
+    patterns = [name.removeprefix(_PREFIX) for name in names]
     problems = [
-        Problem(f"parameters.{asked}", None, "no parameter with a range", nearest(asked, known))
-        for asked in names
+        Problem(f"{_PREFIX}{asked}", None, "no parameter with a range", nearest(asked, known))
+        for asked in patterns
         if not any(fnmatchcase(name, asked) for name in known)
     ]
     if problems:
         raise ExperimentError(problems)
-    return [one for name, one in known.items() if any(fnmatchcase(name, asked) for asked in names)]
+    return [one for name, one in known.items() if any(fnmatchcase(name, asked) for asked in patterns)]
 
 
 def _ranges(experiment: Experiment) -> Iterator[Range]:
