@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sanlian_sim.report.designs import directory as design_directory
+from sanlian_sim.report.designs import sensitivity, sweep
 
 OVER = ("--over", "scenarios.linked.delegation=0:0.8", "--over", "parameters.displacement")
 SWEEP = ("--over", "scenarios.linked.delegation=0,0.8", "--design", "grid", "--replicates", 1)
@@ -19,7 +19,8 @@ TORNADO = ("--method", "tornado", *OVER, "--outcome", "fiscal_cost")
 def without_images(request, monkeypatch):
     """Save no figures unless a test asks for them."""
     if "with_figures" not in request.fixturenames:
-        monkeypatch.setattr(design_directory, "save_figure", lambda figure, directory, name: None)
+        for module in (sweep, sensitivity):
+            monkeypatch.setattr(module, "save_figure", lambda figure, directory, name: None)
 
 
 def test_a_sweep_tells_what_moves_outcomes_and_writes_it(call, file, with_figures):

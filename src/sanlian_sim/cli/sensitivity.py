@@ -106,11 +106,10 @@ def sensitivity(
 
 
 def _analyse(directory: Path, about: dict[str, Any], as_json: bool, lang: Language) -> int:
-    from sanlian_sim.report.designs.directory import add_analysis
     from sanlian_sim.report.designs.sensitivity import analyse_directory
 
     found = analyse_directory(directory, **about)
-    add_analysis(found, directory, lang)
+    found.add_to(directory, lang)
     _tell(found, directory, as_json, lang)
     return 0
 
@@ -127,5 +126,5 @@ def _tell(found: "Sensitivity", path: Path, as_json: bool, lang: Language) -> No
         }  # fmt: skip
         click.echo(json_text(document))
     else:
-        table, where = sensitivity_text(found, lang), translated(f"Results: {path}", lang)
+        table, where = sensitivity_text(found.analysis, lang), translated(f"Results: {path}", lang)
         click.echo("\n".join([table, "", *said, "", where]))

@@ -1,11 +1,11 @@
 """Replicates on request of precision: batch by batch, until intervals are narrow enough."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sanlian_sim.experiments.comparison.compare import COST_PER_WELLBY
-from sanlian_sim.experiments.comparison.study import Study
+from sanlian_sim.experiments.comparison.study import Precision, Study
 from sanlian_sim.experiments.runs.closure import Scale
 from sanlian_sim.outcomes.registry import OUTCOMES
 from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
@@ -24,30 +24,6 @@ MOST: Final = 200
 
 Conduct: TypeAlias = Callable[[int, Mapping[str, Scale] | None], Study]
 """Does so many replicates, given scales of hours if they were found before."""
-
-
-@dataclass(frozen=True)
-class Precision:
-    """How narrow intervals were asked to be, and are.
-
-    Attributes
-    ----------
-    asked : mapping
-        Half of the 95 % interval, at most, by outcome, in its unit.
-    found : mapping
-        Half of the widest interval of any scenario, by outcome.
-    most : int
-        Replicates at which adding ends.
-    """
-
-    asked: Mapping[str, float]
-    found: Mapping[str, float]
-    most: int
-
-    @property
-    def reached(self) -> bool:
-        """Whether all intervals are as narrow as asked."""
-        return all(self.found[outcome] <= width for outcome, width in self.asked.items())
 
 
 def conduct_until(asked: Mapping[str, float], conduct: Conduct, *, most: int = MOST) -> Study:

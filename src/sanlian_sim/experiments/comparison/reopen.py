@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import tomli_w
 
 from sanlian_sim.experiments.comparison.files import UNCERTAINTY
-from sanlian_sim.experiments.comparison.precision import Precision
-from sanlian_sim.experiments.comparison.study import Study
+from sanlian_sim.experiments.comparison.study import Precision, Study
 from sanlian_sim.experiments.runs.closure import Scale
 from sanlian_sim.experiments.runs.design import Recording, replicate_tasks
 from sanlian_sim.experiments.runs.directory import (

@@ -35,10 +35,32 @@ from sanlian_sim.simulation.result import Result
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sanlian_sim.experiments.comparison.precision import Precision
-
 Read: TypeAlias = dict[tuple[str, int], Any]
 """What is read of every result, by scenario and replicate."""
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How narrow intervals were asked to be, and are.
+
+    Attributes
+    ----------
+    asked : mapping
+        Half of the 95 % interval, at most, by outcome, in its unit.
+    found : mapping
+        Half of the widest interval of any scenario, by outcome.
+    most : int
+        Replicates at which adding ends.
+    """
+
+    asked: Mapping[str, float]
+    found: Mapping[str, float]
+    most: int
+
+    @property
+    def reached(self) -> bool:
+        """Whether all intervals are as narrow as asked."""
+        return all(self.found[outcome] <= width for outcome, width in self.asked.items())
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +91,7 @@ class Study:
     finished: datetime
     scales: Mapping[str, Scale] = field(default_factory=dict)
     workers: int = 1
-    precision: "Precision | None" = None
+    precision: Precision | None = None
 
     @property
     def results(self) -> Results:

@@ -105,7 +105,9 @@ def plausible_ranges(experiment: Experiment, names: Sequence[str] | None = None)
     ]
     if problems:
         raise ExperimentError(problems)
-    return [one for name, one in known.items() if any(fnmatchcase(name, asked) for asked in patterns)]
+    return [
+        one for name, one in known.items() if any(fnmatchcase(name, asked) for asked in patterns)
+    ]
 
 
 def _ranges(experiment: Experiment) -> Iterator[Range]:

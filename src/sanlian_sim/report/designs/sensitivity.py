@@ -9,12 +9,10 @@ from sanlian_sim.experiments.designs.files import (
     DESIGN_CSV,
     read_design,
     read_responses,
+    write_design,
+    write_responses,
 )
-from sanlian_sim.experiments.designs.plans import (
-    Done,
-    carry_out,
-    plan_sensitivity,
-)
+from sanlian_sim.experiments.designs.plans import Done, carry_out, plan_sensitivity
 from sanlian_sim.experiments.designs.points import POINT, Design, make_design
 from sanlian_sim.experiments.designs.questions import question_of, question_problems
 from sanlian_sim.experiments.designs.responses import (
@@ -25,11 +23,27 @@ from sanlian_sim.experiments.designs.responses import (
     Responses,
     evaluate,
 )
-from sanlian_sim.experiments.designs.sensitivity import METHODS, Analysis, Chance, analyse
+from sanlian_sim.experiments.designs.sensitivity import (
+    COLUMNS,
+    METHODS,
+    Analysis,
+    Chance,
+    analyse,
+)
 from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.runs.store import EXPERIMENT
+from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.language.catalogue import Language
-from sanlian_sim.report.designs.words import sensitivity_sentences
+from sanlian_sim.report.comparison.directory import save_figure
+from sanlian_sim.report.designs.directory import (
+    PLOTS,
+    put_beside,
+    write_dictionary,
+    write_runs,
+    write_words,
+)
+from sanlian_sim.report.designs.tables import sensitivity_text
+from sanlian_sim.report.designs.words import design_words, sensitivity_sentences
 from sanlian_sim.report.written import Written
 from sanlian_sim.scenario.load import load_experiment
 from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
@@ -123,9 +137,36 @@ class Sensitivity(Written):
 
     def put(self, working: Path, lang: Language = "en") -> None:
         """Write everything into an empty directory."""
-        from sanlian_sim.report.designs.directory import write_sensitivity
+        if self.done is None:
+            write_design(self.design, working)
+            write_responses(self.responses, working)
+        else:
+            write_runs(self.done, working)
+        self._put_analysis(working, lang)
 
-        write_sensitivity(self, working, lang)
+    def add_to(self, directory: Path, lang: Language = "en") -> None:
+        """Write the analysis beside the files it was made from, in place of the last one.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written; what stood there then stays.
+        """
+        put_beside(lambda working: self._put_analysis(working, lang), directory)
+
+    def _put_analysis(self, working: Path, lang: Language) -> None:
+        """Write what the analysis comes to, without design and runs."""
+        analysis = self.analysis
+        tables = {analysis.method: analysis.table}
+        if analysis.pairs is not None:
+            tables["pairs"] = analysis.pairs
+        for name, table in tables.items():
+            write_csv(table, COLUMNS[name], working / f"{name}.csv")
+        own = self.experiment.title if self.experiment else ""
+        title = own or design_words(lang)["title_sensitivity"]
+        write_words(title, self.said(lang), sensitivity_text(analysis, lang), working)
+        write_dictionary({name: COLUMNS[name] for name in tables}, working, lang)
+        save_figure(self.plot(lang), working / PLOTS, analysis.method)
 
 
 def sensitivity(

@@ -8,10 +8,13 @@ from sanlian_sim.experiments.designs.factors import Distribution, Over
 from sanlian_sim.experiments.designs.plans import Done, carry_out, plan_sweep
 from sanlian_sim.experiments.designs.points import POINT, Design
 from sanlian_sim.experiments.designs.responses import Responses
-from sanlian_sim.experiments.designs.sweep import sweep_table
+from sanlian_sim.experiments.designs.sweep import SWEEP, sweep_table
 from sanlian_sim.experiments.runs.listener import heard
+from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.language.catalogue import Language
-from sanlian_sim.report.designs.words import sweep_sentences
+from sanlian_sim.report.comparison.directory import save_figure
+from sanlian_sim.report.designs.directory import PLOTS, write_dictionary, write_runs, write_words
+from sanlian_sim.report.designs.words import design_words, sweep_sentences
 from sanlian_sim.report.written import Written
 from sanlian_sim.scenario.problems import nearest
 from sanlian_sim.scenario.schema import Experiment
@@ -111,9 +114,14 @@ class Sweep(Written):
 
     def put(self, working: Path, lang: Language = "en") -> None:
         """Write everything into an empty directory."""
-        from sanlian_sim.report.designs.directory import write_sweep
-
-        write_sweep(self, working, lang)
+        write_runs(self.done, working)
+        table = sweep_table(self.design, self.responses, self.experiment.design.baseline)
+        write_csv(table, SWEEP, working / "sweep.csv")
+        title = self.experiment.title or design_words(lang)["title_sweep"]
+        write_words(title, self.said(lang), "", working)
+        write_dictionary({"sweep": SWEEP}, working, lang)
+        for outcome in self.outcomes:
+            save_figure(self.plot(outcome, lang), working / PLOTS, outcome)
 
 
 def sweep(

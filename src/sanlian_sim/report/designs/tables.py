@@ -1,33 +1,31 @@
 """Tables of sensitivity as text."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from sanlian_sim.experiments.designs.sensitivity import Analysis
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.language.catalogue import words as common_words
 from sanlian_sim.report.designs.words import design_words, short
 from sanlian_sim.report.numbers import between, decimals, plain, signed
 from sanlian_sim.report.text import text_table
 
-if TYPE_CHECKING:
-    from sanlian_sim.report.designs.sensitivity import Sensitivity
-
 MOST_ROWS: Final = 15
 _SHARES: Final = 3
 
 
-def sensitivity_text(found: "Sensitivity", lang: Language = "en", width: int | None = None) -> str:
+def sensitivity_text(analysis: Analysis, lang: Language = "en", width: int | None = None) -> str:
     """Return the table of the most important factors.
 
     Parameters
     ----------
-    found : Sensitivity
+    analysis : Analysis
     lang : {"en", "zh"}
     width : int, optional
         Longest line.
     """
-    method, words = found.analysis.method, design_words(lang)
-    rows = found.analysis.table.head(MOST_ROWS).to_dict("records")
+    method, words = analysis.method, design_words(lang)
+    rows = analysis.table.head(MOST_ROWS).to_dict("records")
     cells = [
         (
             short(row["factor"]),
@@ -39,7 +37,7 @@ def sensitivity_text(found: "Sensitivity", lang: Language = "en", width: int | N
     ]
     heads = (words["factor"], words["low"], words["high"], *words[f"heads_{method}"])
     table = text_table(heads, cells, right=range(1, len(heads)), width=width)
-    rest = len(found.analysis.table) - len(rows)
+    rest = len(analysis.table) - len(rows)
     return f"{table}\n{words['more'].format(number=rest)}" if rest > 0 else table
 
 
