@@ -121,6 +121,7 @@ class FileLog:
 
     def __init__(self, path: Path, about: Mapping[str, Any]) -> None:
         path.touch()
+        self._path = path
         self._file: IO[bytes] = path.open("r+b")
         try:
             self.entries = self._recover({"format": FORMAT, **about})
@@ -156,8 +157,10 @@ class FileLog:
 
     def read(self, entry: Entry) -> bytes:
         """Return the bytes of a run."""
-        self._file.seek(entry.offset)
-        return self._file.read(entry.length)
+        if not self._file.closed:
+            return _bytes(self._file, entry)
+        with self._path.open("rb") as file:
+            return _bytes(file, entry)
 
     def tidy(self, path: Path, entries: Iterable[Entry]) -> None:
         """Write another log of some of the runs, in their order.
@@ -169,7 +172,7 @@ class FileLog:
         write_log(path, about, ((entry, self.read(entry)) for entry in entries))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, which can be read from then on, but not written."""
         self._file.close()
 
     def __enter__(self) -> Self:
@@ -182,7 +185,7 @@ class FileLog:
         """Read whole runs, and cut off what lies behind the last."""
         first = self._file.readline()
         if first.endswith(b"\n"):
-            _check(first, about)
+            _check(first, about, self._path)
         else:
             self._file.seek(0)
             self._file.truncate()
@@ -233,8 +236,12 @@ class ReadLog:
     def read(self, entry: Entry) -> bytes:
         """Return the bytes of a run."""
         with self._path.open("rb") as file:
-            file.seek(entry.offset)
-            return file.read(entry.length)
+            return _bytes(file, entry)
+
+
+def _bytes(file: IO[bytes], entry: Entry) -> bytes:
+    file.seek(entry.offset)
+    return file.read(entry.length)
 
 
 def _whole(file: IO[bytes]) -> Iterator[Entry]:
@@ -270,16 +277,18 @@ def _entry(line: bytes) -> Entry | None:
     return entry if known else None
 
 
-def _check(line: bytes, about: Mapping[str, Any]) -> None:
+def _check(line: bytes, about: Mapping[str, Any], path: Path) -> None:
     """Refuse a log about something else."""
     found = _about(line)
     if found is None:
-        raise LogRefusedError(f"{LOG} is no log of runs; give --fresh to begin anew")
+        raise LogRefusedError(
+            f"{path} is no log of runs; give another place, or begin anew (--fresh)"
+        )
     for name, asked in about.items():
         if found.get(name) != asked:
             raise LogRefusedError(
                 f"its runs were made with {name} {found.get(name)}, yours would be with {asked},"
-                " and are not mixed: give another directory, or --fresh to begin anew"
+                " and are not mixed: give another place, or begin anew (--fresh)"
             )
 
 

@@ -75,7 +75,7 @@ def check_directory(path: Path, *, fresh: bool = False, resume: bool = False) ->
             _check_place(path, fresh)
         tempfile.TemporaryDirectory(dir=_existing_parent(path)).cleanup()
     except OSError as error:
-        raise DirectoryRefusedError(f"cannot write {path}: {_reason(error)}") from None
+        raise DirectoryRefusedError(f"cannot write {path}: {reason_of(error)}") from None
 
 
 def _check_place(path: Path, fresh: bool) -> None:
@@ -133,7 +133,7 @@ def results_directory(path: Path, *, fresh: bool = False) -> Iterator[Path]:
             yield working
             _take_place(working, path)
     except OSError as error:
-        raise WriteFailedError(f"results were not written to {path}: {_reason(error)}") from None
+        raise WriteFailedError(f"results were not written to {path}: {reason_of(error)}") from None
 
 
 def _take_place(working: Path, path: Path) -> None:
@@ -177,7 +177,7 @@ def workplace(
     made = _first_missing(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
-        with _locked(path):
+        with locked(path / LOCK, path):
             if fresh:
                 _clear(path)
             elif resume:
@@ -190,7 +190,7 @@ def workplace(
                     made = None if log.finished() else made
     except OSError as error:
         kept = f"; finished runs are kept in {path}: go on with --resume" if made is None else ""
-        raise WriteFailedError(f"results were not written: {_reason(error)}{kept}") from None
+        raise WriteFailedError(f"results were not written: {reason_of(error)}{kept}") from None
     finally:
         if made is not None:
             shutil.rmtree(made, ignore_errors=True)
@@ -203,8 +203,15 @@ def _first_missing(path: Path) -> Path | None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    lock = FileLock(path / LOCK, blocking=False)
+def locked(file: Path, path: Path) -> Iterator[None]:
+    """Hold a file by which other processes know that one is at work in ``path``.
+
+    Raises
+    ------
+    DirectoryRefusedError
+        If another one is.
+    """
+    lock = FileLock(file, blocking=False)
     try:
         lock.acquire()
     except Timeout:
@@ -212,7 +219,7 @@ def _locked(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        (path / LOCK).unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
         lock.release()
 
 
@@ -280,7 +287,8 @@ def tables_of(path: Path, log: FileLog, entries: Sequence[Entry]) -> Iterator[Pa
     working.rmdir()
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
+    """Return why something could not be read or written, as part of a sentence."""
     if error.errno in (ENOSPC, EDQUOT):
         return "no space is left on the disk"
     about = error.strerror or str(error)

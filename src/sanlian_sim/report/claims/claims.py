@@ -13,6 +13,7 @@ from sanlian_sim.experiments.claims.read import read_claims, shared_design
 from sanlian_sim.experiments.claims.schema import Claim, Mode
 from sanlian_sim.experiments.claims.study import ClaimsStudy
 from sanlian_sim.experiments.claims.tables import CLAIM_TABLES, tables, verdict_on
+from sanlian_sim.experiments.runs.keep import log_at
 from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.runs.provenance import execution, machinery, software
 from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
@@ -96,6 +97,7 @@ def claims(
     quick: bool = False,
     workers: int = 1,
     progress: bool = False,
+    keep: str | Path | None = None,
     mode: Mode | Mapping[str, Any] | None = None,
 ) -> Claims:
     """Test claims.
@@ -110,6 +112,8 @@ def claims(
         Runs done at a time, each in a process.
     progress : bool
         Whether a terminal shows how far it is.
+    keep : path, optional
+        File to which every run is appended as it finishes; those that it holds are not done again.
     mode : Mode or mapping, optional
         How much is run, in place of the two that are shipped; a mapping changes single values of
         the one that ``quick`` asks for: ``central``, ``draws``, ``replicates``, ``scales``,
@@ -127,8 +131,10 @@ def claims(
     if isinstance(mode, Mapping):
         mode = Mode(**{**shared_design().modes[name].model_dump(), **mode})
     name = name if mode is None else "own"
-    with heard(progress) as hears:
-        return Claims(run_claims(read, name=name, mode=mode, workers=workers, listener=hears))
+    with heard(progress) as hears, log_at(keep) as log:
+        return Claims(
+            run_claims(read, name=name, mode=mode, workers=workers, listener=hears, log=log)
+        )
 
 
 def asked_toml(read: Sequence[Claim], name: str, mode: Mode) -> str:

@@ -10,8 +10,8 @@ from sanlian_sim.experiments.comparison.reopen import reopen
 from sanlian_sim.experiments.comparison.study import Study, conduct
 from sanlian_sim.experiments.runs.closure import Scale
 from sanlian_sim.experiments.runs.design import Recording
+from sanlian_sim.experiments.runs.keep import log_at
 from sanlian_sim.experiments.runs.listener import heard
-from sanlian_sim.experiments.runs.run_log import MemoryLog
 from sanlian_sim.outcomes.summary import MEASURES, Measure
 from sanlian_sim.report.comparison.comparison import Comparison
 from sanlian_sim.scenario.schema import Experiment
@@ -26,6 +26,7 @@ def compare(
     workers: int = 1,
     threads: int = 1,
     progress: bool = False,
+    keep: str | Path | None = None,
     phases: Sequence[Phase] = PHASES,
     measures: Sequence[Measure] = MEASURES,
     executor: Executor | None = None,
@@ -51,6 +52,10 @@ def compare(
         Threads of each run; no result depends on it.
     progress : bool
         Show a bar on a terminal.
+    keep : path, optional
+        File to which every run is appended as it finishes; those that it holds are not done again.
+        Comparisons read their runs there. It knows phases and measures of your own by name: take
+        another file when you change what they do.
     phases : sequence of Phase
         The week, in order.
     measures : sequence of Measure
@@ -78,8 +83,7 @@ def compare(
         if value is not None and value < 1:
             raise ValueError(f"`{name}` must be at least 1; got {value}")
     check_precision(until_halfwidth or {})
-    log = MemoryLog()
-    with heard(progress) as listener:
+    with heard(progress) as listener, log_at(keep) as log:
 
         def some(number: int | None, scales: Mapping[str, Scale] | None = None) -> Study:
             return conduct(

@@ -30,6 +30,7 @@ from sanlian_sim.experiments.designs.sensitivity import (
     Chance,
     analyse,
 )
+from sanlian_sim.experiments.runs.keep import log_at
 from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.runs.store import EXPERIMENT
 from sanlian_sim.experiments.runs.tables import write_csv
@@ -187,6 +188,7 @@ def sensitivity(
     workers: int = 1,
     threads: int = 1,
     progress: bool = False,
+    keep: str | Path | None = None,
 ) -> Sensitivity:
     """Ask what an outcome, or its difference between scenarios, hinges on.
 
@@ -223,6 +225,8 @@ def sensitivity(
         Runs at a time, and threads of each; no result depends on them.
     progress : bool
         Show a bar on a terminal.
+    keep : path, optional
+        File to which every run is appended as it finishes; those that it holds are not done again.
 
     Raises
     ------
@@ -240,8 +244,8 @@ def sensitivity(
         asked, question, over, method=method, points=points, replicates=replicates, seed=seed,
         distribution=distribution, pairs=pairs,
     )  # fmt: skip
-    with heard(progress) as listener:
-        done = carry_out(plan, workers=workers, threads=threads, listener=listener)
+    with heard(progress) as listener, log_at(keep) as log:
+        done = carry_out(plan, workers=workers, threads=threads, listener=listener, log=log)
     return sensitivity_of(done, question)
 
 

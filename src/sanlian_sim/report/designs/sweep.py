@@ -9,6 +9,7 @@ from sanlian_sim.experiments.designs.plans import Done, carry_out, plan_sweep
 from sanlian_sim.experiments.designs.points import POINT, Design
 from sanlian_sim.experiments.designs.responses import Responses
 from sanlian_sim.experiments.designs.sweep import SWEEP, sweep_table
+from sanlian_sim.experiments.runs.keep import log_at
 from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.language.catalogue import Language
@@ -137,6 +138,7 @@ def sweep(
     workers: int = 1,
     threads: int = 1,
     progress: bool = False,
+    keep: str | Path | None = None,
 ) -> Sweep:
     """Run every scenario at every point of a design.
 
@@ -164,6 +166,8 @@ def sweep(
         Runs at a time, and threads of each; no result depends on them.
     progress : bool
         Show a bar on a terminal.
+    keep : path, optional
+        File to which every run is appended as it finishes; those that it holds are not done again.
 
     Raises
     ------
@@ -176,5 +180,5 @@ def sweep(
         experiment, over, kind=design, points=points, outcomes=outcomes, replicates=replicates,
         seed=seed, distribution=distribution,
     )  # fmt: skip
-    with heard(progress) as listener:
-        return Sweep(carry_out(plan, workers=workers, threads=threads, listener=listener))
+    with heard(progress) as listener, log_at(keep) as log:
+        return Sweep(carry_out(plan, workers=workers, threads=threads, listener=listener, log=log))

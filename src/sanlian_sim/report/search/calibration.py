@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sanlian_sim.experiments.runs.keep import log_at
 from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.search.answers import provenance_of_answer
 from sanlian_sim.experiments.search.calibrate import Answer, Question, calibrated
@@ -155,6 +156,7 @@ def calibrate(
     workers: int = 1,
     threads: int = 1,
     progress: bool = False,
+    keep: str | Path | None = None,
 ) -> Calibration:
     """Fit parameters to observed moments, and check what the posterior predicts.
 
@@ -176,6 +178,8 @@ def calibrate(
         Runs at a time, and threads of each; no result depends on them.
     progress : bool
         Show a bar on a terminal.
+    keep : path, optional
+        File to which every run is appended as it finishes; those that it holds are not done again.
 
     Raises
     ------
@@ -190,9 +194,9 @@ def calibrate(
         experiment, data, priors, scenario, particles=particles, populations=populations,
         replicates=replicates,
     )  # fmt: skip
-    with heard(progress) as listener:
+    with heard(progress) as listener, log_at(keep) as log:
         return Calibration(
-            calibrated(question, listener=listener, workers=workers, threads=threads)
+            calibrated(question, listener=listener, workers=workers, threads=threads, log=log)
         )
 
 

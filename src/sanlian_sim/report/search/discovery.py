@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sanlian_sim.experiments.runs.keep import log_at
 from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.search.answers import provenance_of_answer
 from sanlian_sim.experiments.search.discover import Answer, Question, discovered
@@ -130,6 +132,7 @@ def discover(
     workers: int = 1,
     threads: int = 1,
     progress: bool = False,
+    keep: str | Path | None = None,
 ) -> Discovery:
     """Find which parameters decide whether a policy beats the baseline, and where it does.
 
@@ -152,6 +155,8 @@ def discover(
         Runs at a time, and threads of each; no result depends on them.
     progress : bool
         Show a bar on a terminal.
+    keep : path, optional
+        File to which every run is appended as it finishes; those that it holds are not done again.
 
     Raises
     ------
@@ -164,8 +169,10 @@ def discover(
         experiment, vary, scenario, objective=objective, margin=margin, points=points,
         replicates=replicates, density=density,
     )  # fmt: skip
-    with heard(progress) as listener:
-        return Discovery(discovered(question, listener=listener, workers=workers, threads=threads))
+    with heard(progress) as listener, log_at(keep) as log:
+        return Discovery(
+            discovered(question, listener=listener, workers=workers, threads=threads, log=log)
+        )
 
 
 def _asked(question: Question) -> dict[str, Any]:

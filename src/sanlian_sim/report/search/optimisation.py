@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
+from sanlian_sim.experiments.runs.keep import log_at
 from sanlian_sim.experiments.runs.listener import Listener, heard
 from sanlian_sim.experiments.runs.run_log import Log
 from sanlian_sim.experiments.search.answers import provenance_of_answer
@@ -164,6 +166,7 @@ def optimise(
     workers: int = 1,
     threads: int = 1,
     progress: bool = False,
+    keep: str | Path | None = None,
 ) -> Optimisation:
     """Search for policies that no other policy beats, and verify them in fresh replicates.
 
@@ -191,6 +194,8 @@ def optimise(
         Runs at a time, and threads of each; no result depends on them.
     progress : bool
         Show a bar on a terminal.
+    keep : path, optional
+        File to which every run is appended as it finishes; those that it holds are not done again.
 
     Raises
     ------
@@ -203,8 +208,8 @@ def optimise(
         experiment, scenario, vary=vary, objectives=objectives, budget=budget, trials=trials,
         batch=batch, replicates=replicates, fresh=fresh, sampler=sampler,
     )  # fmt: skip
-    with heard(progress) as listener:
-        return optimised(question, listener, workers=workers, threads=threads)
+    with heard(progress) as listener, log_at(keep) as log:
+        return optimised(question, listener, workers=workers, threads=threads, log=log)
 
 
 def optimised(
