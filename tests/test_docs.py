@@ -176,6 +176,17 @@ def test_sources_that_are_cited_are_listed():
     assert sorted(cited - listed - equations) == []
 
 
+def test_sources_without_author_date_and_title_are_told():
+    whole = re.compile(r".+ \((\d{4}(-\d\d-\d\d)?|undated)\)\. .+")
+    rows = source_rows()
+    bare = [label for label, row in rows.items() if not whole.match(row["reference"])]
+    text = page("docs/sources.md")
+    told = text[text.index("Nineteen of") : text.index("Whoever cites")]
+    assert re.findall(r"\b[SN]\d+", told) == bare
+    assert len(bare) == 19
+    assert f"Nineteen of the {len(rows)} " in " ".join(told.split())
+
+
 def test_pages_count_numbers_and_sources_as_the_tables_do():
     labels = [row.source for row in describe_parameters()]
     rest = [label for label in labels if re.match("(found|calculated): ", label)]
