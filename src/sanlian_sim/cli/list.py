@@ -4,14 +4,16 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from shutil import get_terminal_size
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
-from pydantic.fields import FieldInfo
 
 from sanlian_sim.cli.options import json_option, lang_option
 from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.language.cells import in_words
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 Rows = list[dict[str, Any]]
 
@@ -44,7 +46,7 @@ def _figures() -> Rows:
     return [_figure(name, about, facts[name]) for name, about in Figures.model_fields.items()]
 
 
-def _figure(name: str, about: FieldInfo, fact: tuple[float, str]) -> dict[str, Any]:
+def _figure(name: str, about: "FieldInfo", fact: tuple[float, str]) -> dict[str, Any]:
     from sanlian_sim.scenario.fields import meta_of
 
     meta = meta_of(about)
