@@ -1,6 +1,7 @@
 """The notebooks for teaching run as they stand, hold no outputs, and use public names alone."""
 
 import ast
+import re
 from pathlib import Path
 from time import monotonic
 
@@ -19,6 +20,8 @@ PAGES = ENGLISH + CHINESE
 ASKS = ("**Question.**", "**问题。**")
 READ = ({"## How to read it", "## What it does not show"}, {"## 怎样读结果", "## 没有说明什么"})
 LAST = (["## Exercises", "## Solutions"], ["## 练习", "## 解答"])
+FOLDED = (r"# Exercise (\d)(, continued)?", r"# 练习(\d)(（续）)?")
+"""What JupyterLab shows of a folded solution is its first line: it must not tell the answer."""
 PUBLIC = {"sanlian_sim", "sanlian_sim.outcomes.economics", "sanlian_sim.outcomes.inequality"}
 SECONDS = 60  # of a whole notebook, compiling left out
 LINES = 12
@@ -128,7 +131,9 @@ def test_a_notebook_asks_and_ends_with_exercises_and_their_folded_solutions(path
     assert all(cell.metadata.jupyter.source_hidden for cell in found)
     (exercises,) = [c.source for c in notebook.cells if LAST[n][0] in c.source]
     asked = [line[0] for line in exercises.splitlines() if line[:2] in ("1.", "2.", "3.")]
-    assert [cell.source[2] for cell in found if cell.source.startswith("# ")] == asked
+    told = [re.fullmatch(FOLDED[n], cell.source.splitlines()[0]) for cell in found]
+    assert all(told)
+    assert [one[1] for one in told if not one[2]] == asked
 
 
 def test_the_readmes_list_every_notebook():

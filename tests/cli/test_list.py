@@ -1,13 +1,14 @@
 """``sanlian list`` shows everything that can be set or is measured."""
 
 import json
+import re
 
 import pytest
 from rich.cells import cell_len
 
 EXPECTED = {
-    "presets": "jinhong", "services": "life_care", "arrangements": "linked",
-    "instruments": "outsourcing",
+    "presets": "jinhong", "figures": "alone_60_plus", "services": "life_care",
+    "arrangements": "linked", "instruments": "outsourcing",
     "mechanisms": "complaints", "outcomes": "wellbys", "phases": "delivery",
     "parameters": "services.medical.beta",
 }  # fmt: skip
@@ -79,6 +80,17 @@ def test_table_of_parameters_shows_every_number(call):
     assert {"low", "high", "source", "acts", "phase"} <= set(head.split())
     (line,) = [line for line in lines if line.startswith("turnover_base ")]
     assert line.split()[1:3] == ["τ_0", "0.13"]
+
+
+def test_every_figure_of_a_place_can_be_replaced_and_has_chinese(call, tmp_path):
+    rows = json.loads(call("list", "figures", "--json")[1])
+    own = "".join(f"{row['name']} = {row['value']}\n" for row in rows)
+    path = tmp_path / "experiment.toml"
+    scenario = '[scenarios.status_quo]\narrangement = "government_led"\n'
+    path.write_text(f"[community]\n{own}{scenario}", encoding="utf-8")
+    assert call("validate", str(path))[0] == 0
+    chinese = call("list", "figures", "--lang", "zh")[1].splitlines()[2:]
+    assert all(re.search(r"[一-鿿]\S*$", line.strip()) for line in chinese)
 
 
 def test_presets_tell_the_source_of_every_figure(call):

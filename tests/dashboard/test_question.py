@@ -107,3 +107,16 @@ def test_without_a_number_the_place_has_its_own():
     question = read_question(None)
     values = {**question.values, "population": None, "communities": None}
     assert question.with_values(values).experiment().community.population is None
+
+
+@pytest.mark.parametrize("communities", [None, 3])
+def test_blank_fields_tell_what_the_place_has(question, communities):
+    blank = {**question.values, "population": None, "communities": communities}
+    told = question.with_values(blank).of_place()
+    usual = 7640  # of a reference community
+    number = communities or 1
+    assert told == {"population": str(number * usual), "communities": str(number)}
+
+
+def test_blank_fields_tell_nothing_of_a_place_that_is_wrong(question):
+    assert question.with_values({**question.values, "communities": 0}).of_place() == {}

@@ -4,13 +4,16 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from shutil import get_terminal_size
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from sanlian_sim.cli.options import json_option, lang_option
 from sanlian_sim.language.catalogue import Language, words
 from sanlian_sim.language.cells import in_words
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 Rows = list[dict[str, Any]]
 
@@ -32,6 +35,26 @@ def _plain_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _presets() -> Rows:
     return [{**row, "residents": row["facts"]["population"]["value"]} for row in _named("presets")]
+
+
+def _figures() -> Rows:
+    """Figures of a place that [community] may replace, with values of the reference."""
+    from sanlian_sim.scenario.describe import describe_presets
+    from sanlian_sim.scenario.presets import REFERENCE, Figures
+
+    (facts,) = (row.facts for row in describe_presets() if row.name == REFERENCE)
+    return [_figure(name, about, facts[name]) for name, about in Figures.model_fields.items()]
+
+
+def _figure(name: str, about: "FieldInfo", fact: tuple[float, str]) -> dict[str, Any]:
+    from sanlian_sim.scenario.fields import meta_of
+
+    meta = meta_of(about)
+    if meta is None:
+        raise TypeError(f"{name} says nothing about itself")
+    low, high = meta.plausible
+    told = {"unit": meta.unit, "low": low, "high": high, "meaning": meta.meaning}
+    return {"name": name, "value": fact[0], "source": fact[1], **told}
 
 
 def _services() -> Rows:
@@ -88,6 +111,7 @@ def _sources() -> Rows:
 _LABEL: Final = "label_LANG"
 _LISTS: Final[Mapping[str, tuple[Callable[[], Rows], tuple[str, ...]]]] = {
     "presets": (_presets, ("name", _LABEL, "residents", "meaning")),
+    "figures": (_figures, ("name", "value", "unit", "low", "high", "source", "meaning")),
     "services": (_services, ("name", _LABEL, "kind", "family", "provider", "job")),
     "instruments": (
         _instruments,
@@ -113,8 +137,9 @@ _LISTS: Final[Mapping[str, tuple[Callable[[], Rows], tuple[str, ...]]]] = {
 def list_what(what: str, word: str | None, as_json: bool, lang: Language) -> None:
     """List WHAT can be set or is measured.
 
-    WHAT is one of presets, services, instruments, arrangements, mechanisms, outcomes, phases,
-    parameters, references. With WORD only rows that hold it are listed, as in 'list outcomes wait'.
+    WHAT is one of presets, figures (of a place, which [community] may replace), services,
+    instruments, arrangements, mechanisms, outcomes, phases, parameters, references. With WORD only
+    rows that hold it are listed, as in 'list outcomes wait'.
     """
     rows_of, columns = _LISTS[what]
     shown = [column.replace("LANG", lang) for column in columns]

@@ -37,6 +37,7 @@ def Entry(  # noqa: N802
     unit: str,
     choices: list[tuple[str, str]],
     problem: str,
+    blank: str,
     answered: int,
     event_moved: Callable[[tuple[Any, int]], None],
 ) -> None:
@@ -56,6 +57,7 @@ def Field(  # noqa: N802
     choices: list[tuple[str, str]],
     problem: str,
     moved: Callable[[Any], None],
+    blank: str = "",
 ) -> None:
     """Show a slider, a field for a whole number or a choice, with its label and problem."""
     answered = solara.use_reactive(0)
@@ -67,7 +69,7 @@ def Field(  # noqa: N802
 
     Entry(
         id=id, label=label, kind=kind, value=value, low=low, high=high, step=step, unit=unit,
-        choices=choices, problem=problem, answered=answered.value, event_moved=follow,
+        choices=choices, problem=problem, blank=blank, answered=answered.value, event_moved=follow,
     )  # fmt: skip
 
 
@@ -79,6 +81,7 @@ def Panel(  # noqa: N802
     values, said = question.values, words(lang)
     told = _sorted_out(problems, question.moved, lang)
     parameters = question.document["parameters"]
+    of_place = solara.use_memo(question.of_place, [question])
 
     folded = solara.use_reactive(True)
     with solara.Div(classes=["panel", "folded"] if folded.value else ["panel"]):
@@ -102,7 +105,8 @@ def Panel(  # noqa: N802
             if part != "policy":
                 _heading(said["parts"][part])
             for control in (one for one in CONTROLS.values() if one.part == part):
-                _field(control, values, said, told.get(control.name, ""), move)
+                problem, blank = (about.get(control.name, "") for about in (told, of_place))
+                _field(control, values, said, problem, blank, move)
 
 
 def _heading(text: str) -> None:
@@ -145,7 +149,9 @@ def _share(
     )  # fmt: skip
 
 
-def _field(control: Control, values: Values, said: Any, problem: str, move: Move) -> None:
+def _field(
+    control: Control, values: Values, said: Any, problem: str, blank: str, move: Move
+) -> None:
     Field(
         id=control.name,
         label=said["controls"][control.name],
@@ -157,5 +163,6 @@ def _field(control: Control, values: Values, said: Any, problem: str, move: Move
         unit=said["units"].get(control.unit, ""),
         choices=[(choice, said["choices"][choice]) for choice in control.choices],
         problem=problem,
+        blank=blank,
         moved=lambda value: move(lambda _: {control.name: value}),
     )

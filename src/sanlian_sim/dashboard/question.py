@@ -92,6 +92,20 @@ class Question:
         """Name of the scenario under which both worlds begin."""
         return str(self.file["design"]["baseline"])
 
+    def of_place(self) -> dict[str, str]:
+        """Residents and communities of the place, as fields that are left blank show them.
+
+        Nothing where tables tell, or while the question cannot be run.
+        """
+        try:
+            community = self.experiment().scenario(self.moved).community
+        except ExperimentError:
+            return {}
+        if community.residents is not None:
+            return {}
+        place = community.place()
+        return {"population": str(place.population), "communities": str(place.communities)}
+
     def with_values(self, values: Values) -> "Question":
         """Return the question with controls moved."""
         return replace(self, values=values)

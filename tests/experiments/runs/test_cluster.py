@@ -63,7 +63,7 @@ def test_where_nobody_answers_it_is_told(monkeypatch):
 def test_without_the_extra_it_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
-        pytest.raises(MissingExtraError, match=r"pip install 'sanlian-sim\[cluster\]'"),
+        pytest.raises(MissingExtraError, match=r'pip install "sanlian-sim\[cluster\]"'),
         executor("local", 2),
     ):
         raise AssertionError

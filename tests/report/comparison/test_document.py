@@ -110,6 +110,11 @@ def test_what_differs_from_the_baseline_is_marked(study, read, without_figures):
     assert [("differs" in cell) for cell in cells] == [False, True, False, True]
 
 
+def test_who_employs_workers_is_said_in_the_language_of_the_page(study, without_figures):
+    row = re.search(r"worker_employer.*?</tr>", html_of(study, "zh"), re.DOTALL).group()
+    assert set(re.findall(r"<bdi>(.*?)</bdi>", row)) == {"无", "社会组织"}
+
+
 def test_draws_are_told(study, read, without_figures):
     frame = study.comparison[study.comparison["outcome"] == "wellbys"].head(1)
     row = {name: frame.iloc[0].get(name, 0.5) for name in COLUMNS} | {"draws": 6, "replicates": 2}

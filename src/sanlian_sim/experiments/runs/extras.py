@@ -11,7 +11,7 @@ class MissingExtraError(ImportError):
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(
-            f"this needs {library}, which is not installed: pip install 'sanlian-sim[{extra}]'"
+            f'this needs {library}, which is not installed: pip install "sanlian-sim[{extra}]"'
         )
 
 

@@ -93,7 +93,7 @@ def _of(scenario: Scenario, told: Told) -> Iterator[tuple[str, str]]:
         yield own[key], told.texts["orders"].get(value, str(value))
     yield own["closure"], words(lang)["closures"][told.study.experiment.closure(scenario.name)]
     for name, value in policy.levers.model_dump(exclude={_IN_FORCE}).items():
-        yield name, _text(value, own)
+        yield name, told.texts["employers"].get(value, _text(value, own))
     yield from _changes(scenario, told)
 
 
