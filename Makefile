@@ -28,9 +28,10 @@ lint: $(TESTED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-# Tables are made from the code, so that nothing is kept from an earlier build.
+# Tables and notebooks are made from the code, so that nothing is kept from an earlier build.
 docs: $(TESTED)
-	$(BIN)/python -m sphinx -E -a -W --keep-going -n -q -b html docs docs/_build/html
+	$(BIN)/python -m sphinx -E -a -W --keep-going -n -q -b html -D nb_execution_mode=force \
+		docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
 bench: $(TESTED)

@@ -25,9 +25,14 @@ highlight_language = "none"
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 4
-# Notebooks are run by the tests and hold their output; scripts of widgets would come from a net.
 suppress_warnings = ["myst-nb.lexer"]
+# `make docs` runs the notebooks, which takes two minutes; the tests run them elsewhere.
 nb_execution_mode = "off"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+# All that is folded are solutions.
+nb_code_prompt_show = nb_code_prompt_hide = "Solution 解答"
+# Scripts of widgets would come from a net.
 nb_ipywidgets_js = {}
 
 autodoc_member_order = "bysource"

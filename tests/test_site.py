@@ -1,5 +1,6 @@
 """The documentation is built without a warning, whole, and read without a network."""
 
+import json
 import re
 import subprocess
 import sys
@@ -80,6 +81,14 @@ def test_what_scrolls_is_reached_by_keys_and_what_is_named_has_a_name(site):
         assert not re.search(r"<pre>|<aside (?!aria-label)|<th[^>]*>(<p></p>)?</th>", text), path
         assert 'role="heading"' not in text.replace('role="heading" aria-level', ""), path
         assert '<div class="table-wrapper' not in text, path
+
+
+def test_solutions_are_folded_in_every_notebook(site):
+    for path in (ROOT / "notebooks").rglob("[0-9]*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        solved = sum("solution" in cell["metadata"].get("tags", ()) for cell in cells)
+        page = site / path.relative_to(ROOT).with_suffix(".html")
+        assert page.read_text(encoding="utf-8").count('<details class="admonition hide') == solved > 0
 
 
 def test_pages_fetch_nothing_from_a_network(site):

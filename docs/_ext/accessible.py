@@ -1,5 +1,6 @@
 """Mend what the theme leaves out for readers by keyboard or screen reader, in pages as written."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +13,13 @@ MENDED: Final = (
     ("<pre>", '<pre tabindex="0">'),
     ('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'),
     ('<th class="head"><p></p></th>', '<td class="head"></td>'),
+    ("<th></th>", "<td></td>"),
+    ('<div class="output text_html">', '<div tabindex="0" class="output text_html">'),
 )  # fmt: skip
 """What the theme writes, and what is written in its place: headings without a level, landmarks
 without a name, what scrolls and cannot be reached by keys, headings of tables without text."""
+OUTPUT: Final = re.compile(r'alt="[./]*_images/[0-9a-f]{64}\.png"')
+"""What stands for the text of a figure that a notebook has drawn."""
 
 
 def mend(app: Sphinx, error: Exception | None) -> None:
@@ -25,6 +30,7 @@ def mend(app: Sphinx, error: Exception | None) -> None:
         text = path.read_text(encoding="utf-8")
         for written, mended in MENDED:
             text = text.replace(written, mended)
+        text = OUTPUT.sub('alt="Figure that the code above draws"', text)
         path.write_text(text, encoding="utf-8")
 
 

@@ -1,5 +1,6 @@
 """Put tables that are made from the code into pages, and notebooks beside them."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -32,13 +33,18 @@ def found(app: Sphinx, patterns: Iterable[str]) -> Iterator[str]:
 
 
 def copy_notebooks(app: Sphinx) -> None:
-    """Copy the notebooks of the repository to where Sphinx looks for pages."""
+    """Copy the notebooks of the repository to where Sphinx looks for pages, solutions folded."""
     here = Path(app.srcdir) / "notebooks"
+    held = here.parents[1] / "notebooks"
     shutil.rmtree(here, ignore_errors=True)
-    for folder in (".", "zh"):
-        for notebook in sorted((here.parents[1] / "notebooks" / folder).glob("*.ipynb")):
-            (here / folder).mkdir(parents=True, exist_ok=True)
-            shutil.copy(notebook, here / folder)
+    for path in sorted([*held.glob("*.ipynb"), *held.glob("zh/*.ipynb")]):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if "solution" in cell["metadata"].get("tags", ()):
+                cell["metadata"]["tags"].append("hide-cell")
+        copy = here / path.relative_to(held)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
 
 
 def part_attributes(app: Sphinx, what: str, name: str, one: Any, options: Any, lines: Any) -> None:
