@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from sanlian_sim.cli.options import lang_option
+from sanlian_sim.language.catalogue import Language
 from sanlian_sim.language.translate import translated
 
 
@@ -20,7 +21,7 @@ from sanlian_sim.language.translate import translated
 )  # fmt: skip
 @lang_option
 @click.option("--no-browser", is_flag=True, help="Serve the page, but open no tab.")
-def dashboard(file: Path | None, port: int, host: str, lang: str, no_browser: bool) -> None:
+def dashboard(file: Path | None, port: int, host: str, lang: Language, no_browser: bool) -> None:
     """Show two scenarios of FILE side by side, week by week.
 
     Without FILE a small example is shown. Every tab has runs of its own; Ctrl-C ends the page.
@@ -32,5 +33,5 @@ def dashboard(file: Path | None, port: int, host: str, lang: str, no_browser: bo
     import_solara()
     with listening(host, port) as door:
         address = f"http://{host}:{door.getsockname()[1]}"
-        click.echo(translated(f"{address} (Ctrl-C ends it)", "zh" if lang == "zh" else "en"))
-        serve(question, door, "zh" if lang == "zh" else "en", None if no_browser else address)
+        click.echo(translated(f"{address} (Ctrl-C ends it)", lang))
+        serve(question, door, lang, None if no_browser else address)

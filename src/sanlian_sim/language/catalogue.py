@@ -10,6 +10,18 @@ Language = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 
+def check_language(lang: str) -> None:
+    """Refuse a language that is not known.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"no language {lang!r}; known: {', '.join(LANGUAGES)}")
+
+
 @cache
 def words(lang: Language) -> Mapping[str, Any]:
     """Return the words of a language: by theme, tables of texts with names in braces.
@@ -19,8 +31,7 @@ def words(lang: Language) -> Mapping[str, Any]:
     ValueError
         If there is no such language.
     """
-    if lang not in LANGUAGES:
-        raise ValueError(f"no language {lang!r}; known: {', '.join(LANGUAGES)}")
+    check_language(lang)
     themes: dict[str, Any] = {}
     for table in tables("words"):
         themes |= table[lang]

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Final
 
-from sanlian_sim.language.catalogue import LANGUAGES, Language
+from sanlian_sim.language.catalogue import Language, check_language
 from sanlian_sim.language.translate import translated
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def figures_in(lang: Language) -> Language:
     """
     import matplotlib
 
-    if lang not in LANGUAGES:
-        raise ValueError(f"no language {lang!r}; known: {', '.join(LANGUAGES)}")
+    check_language(lang)
     possible: Language = lang if chinese_family() else "en"
     if possible != lang:
         warnings.filterwarnings("ignore", NO_GLYPH)

@@ -81,5 +81,5 @@ def group_rows() -> dict[str, Row]:
 
 
 def source_rows() -> dict[str, Row]:
-    """Sources by the label that figures carry: what was at hand, and what is taken from it."""
+    """Sources by the label that figures carry: who wrote what, and what is taken from it."""
     return {name: dict(row) for name, row in _table("sources").items()}

@@ -3,6 +3,8 @@
 import pytest
 
 from sanlian_sim.experiments.claims.schema import Mode
+from sanlian_sim.experiments.runs.listener import Silent
+from sanlian_sim.experiments.runs.run_log import ReadLog
 from sanlian_sim.report.claims.claims import claims
 from sanlian_sim.report.claims.words import share
 from sanlian_sim.scenario.problems import ExperimentError
@@ -45,6 +47,28 @@ def test_a_directory_holds_tables_findings_and_dictionary(tested, tmp_path):
     assert "discovery handicap | family_share" in found
     told = (path / "data_dictionary.md").read_text(encoding="utf-8")
     assert all(f"## {name}\n" in told for name in ("claims", "claims_draws", "claims_levers"))
+
+
+class InterruptAfterThree(Silent):
+    left = 3
+
+    def advance(self):
+        self.left -= 1
+        if not self.left:
+            raise KeyboardInterrupt
+
+
+def test_an_interruption_is_passed_on_and_gone_on_with(tested, tmp_path, monkeypatch):
+    file = tmp_path / "claims.log"
+    with monkeypatch.context() as patched:
+        patched.setattr("sanlian_sim.experiments.runs.listener.Silent", InterruptAfterThree)
+        with pytest.raises(KeyboardInterrupt):
+            claims("C4", "C13", mode=MODE, keep=file)
+    assert len(ReadLog(file).entries) == 3
+    found = claims("C4", "C13", mode=MODE, keep=file)
+    entries = [one.key for one in ReadLog(file).entries]
+    assert len(entries) == len({*entries}) == len(tested.study.asked)
+    assert found.table().equals(tested.table())
 
 
 def test_a_share_beyond_all_use_is_not_told_in_digits():

@@ -10,6 +10,7 @@ from sanlian_sim.experiments.designs.factors import Factor
 from sanlian_sim.experiments.designs.points import POINT, Design
 from sanlian_sim.experiments.designs.responses import POINTS_CSV, RESPONSES, Responses
 from sanlian_sim.experiments.designs.variables import Variable
+from sanlian_sim.experiments.runs.store import write_text
 from sanlian_sim.experiments.runs.tables import Column
 from sanlian_sim.scenario.overrides import parse_overrides
 from sanlian_sim.scenario.problems import ExperimentError, Problem, nearest
@@ -45,7 +46,7 @@ def write_design(design: Design, directory: Path) -> None:
         "factors": [asdict(factor) for factor in design.factors],
     }
     text = json.dumps(about, ensure_ascii=False, indent=2)
-    (directory / DESIGN_JSON).write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_text(directory / DESIGN_JSON, text + "\n")
 
 
 def read_design(file: Path, known: Mapping[str, Variable] | None = None) -> Design:

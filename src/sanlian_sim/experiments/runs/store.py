@@ -21,14 +21,17 @@ PROVENANCE: Final = "provenance.json"
 EXPERIMENT: Final = "experiment.toml"
 LOCK: Final = ".lock"
 REPORT: Final = "report.html"
+FINDINGS: Final = "findings.md"
+DICTIONARY: Final = "data_dictionary.md"
+PLOTS: Final = "plots"
 WRITING: Final = ".writing"
 """Holds tables until all of them are written."""
 ENTRIES: Final = frozenset(
     (
-        PROVENANCE, EXPERIMENT, LOG, LOCK, WRITING, "data_dictionary.md", "findings.md",
+        PROVENANCE, EXPERIMENT, LOG, LOCK, WRITING, DICTIONARY, FINDINGS,
         "comparison.csv", "budget_impact.csv", "cost_effectiveness.csv", "acceptability.csv",
         "equity.csv", "equity_groups.csv", "cheers.csv", "failures.txt", "summary.csv",
-        "summary.parquet", "weekly.parquet", "ledger.parquet", "cases.parquet", "plots",
+        "summary.parquet", "weekly.parquet", "ledger.parquet", "cases.parquet", PLOTS,
         "design.csv", "design.json", "points.csv", "sweep.csv", "morris.csv", "sobol.csv",
         "pairs.csv", "tornado.csv", "replicates_needed.csv", "uncertainty.csv", "draws.csv",
         "trials.csv", "front.csv", "front.toml", "posterior.csv", "predictive.csv",
@@ -182,7 +185,7 @@ def workplace(
                 _clear(path)
             elif resume:
                 _check_experiment(path, experiment)
-            (path / EXPERIMENT).write_text(experiment, encoding="utf-8", newline="\n")
+            write_text(path / EXPERIMENT, experiment)
             with FileLog(path / LOG, about) as log:
                 try:
                     yield log
@@ -285,6 +288,17 @@ def tables_of(path: Path, log: FileLog, entries: Sequence[Entry]) -> Iterator[Pa
             shutil.rmtree(target)
         entry.replace(target)
     working.rmdir()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whose bytes are the same on every platform.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def reason_of(error: OSError) -> str:

@@ -16,7 +16,14 @@ from sanlian_sim.experiments.claims.tables import CLAIM_TABLES, tables, verdict_
 from sanlian_sim.experiments.runs.keep import log_at
 from sanlian_sim.experiments.runs.listener import heard
 from sanlian_sim.experiments.runs.provenance import execution, machinery, software
-from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
+from sanlian_sim.experiments.runs.store import (
+    DICTIONARY,
+    EXPERIMENT,
+    FINDINGS,
+    PLOTS,
+    PROVENANCE,
+    write_text,
+)
 from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.claims.plot_claims import plot_claims
@@ -82,14 +89,14 @@ class Claims(Written):
         texts = {
             EXPERIMENT: asked,
             PROVENANCE: json.dumps(_provenance(study), indent=2) + "\n",
-            "findings.md": findings(study, lang=lang),
-            "data_dictionary.md": dictionary,
+            FINDINGS: findings(study, lang=lang),
+            DICTIONARY: dictionary,
         }
         for name, text in texts.items():
-            (working / name).write_text(text, encoding="utf-8", newline="\n")
+            write_text(working / name, text)
         for name, frame in tables(study).items():
             write_csv(frame, CLAIM_TABLES[name], working / f"{name}.csv")
-        save_figure(self.plot(lang), working / "plots", "claims")
+        save_figure(self.plot(lang), working / PLOTS, "claims")
 
 
 def claims(
@@ -121,6 +128,8 @@ def claims(
 
     Raises
     ------
+    DirectoryRefusedError, LogRefusedError, WriteFailedError
+        If ``keep`` is in use by another process, is no log of this version, or cannot be written.
     ExperimentError
         If there is no such claim, or it or the mode is wrong.
     RunsFailedError
@@ -132,9 +141,10 @@ def claims(
         mode = Mode(**{**shared_design().modes[name].model_dump(), **mode})
     name = name if mode is None else "own"
     with heard(progress) as hears, log_at(keep) as log:
-        return Claims(
-            run_claims(read, name=name, mode=mode, workers=workers, listener=hears, log=log)
-        )
+        study = run_claims(read, name=name, mode=mode, workers=workers, listener=hears, log=log)
+    if study.runs.interrupted:
+        raise KeyboardInterrupt
+    return Claims(study)
 
 
 def asked_toml(read: Sequence[Claim], name: str, mode: Mode) -> str:

@@ -66,6 +66,8 @@ def compare(
 
     Raises
     ------
+    DirectoryRefusedError, LogRefusedError, WriteFailedError
+        If ``keep`` is in use by another process, is no log of this version, or cannot be written.
     ExperimentError
         If what the experiment asks cannot be done, or an outcome is not known.
     RunsFailedError

@@ -12,7 +12,16 @@ from sanlian_sim.experiments.comparison.provenance import provenance_of
 from sanlian_sim.experiments.comparison.study import Study
 from sanlian_sim.experiments.runs.provenance import results_version
 from sanlian_sim.experiments.runs.run_log import LOG, Entry, write_log
-from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE, REPORT, results_directory
+from sanlian_sim.experiments.runs.store import (
+    DICTIONARY,
+    EXPERIMENT,
+    FINDINGS,
+    PLOTS,
+    PROVENANCE,
+    REPORT,
+    results_directory,
+    write_text,
+)
 from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.experiments.uncertainty.drawn import Uncertainty
 from sanlian_sim.language.catalogue import Language, words
@@ -108,27 +117,27 @@ def write_tables(
     OSError
         If it cannot be written.
     """
-    _write(working / EXPERIMENT, study.experiment.to_toml())
+    write_text(working / EXPERIMENT, study.experiment.to_toml())
     provenance = provenance_of(study, None if uncertainty is None else uncertainty.asked)
     text = json.dumps(provenance, ensure_ascii=False, indent=2)
-    _write(working / PROVENANCE, text + "\n")
-    _write(working / "data_dictionary.md", data_dictionary(lang=lang))
+    write_text(working / PROVENANCE, text + "\n")
+    write_text(working / DICTIONARY, data_dictionary(lang=lang))
     write_runs(study, working)
     if study.failures:
         told = (f"{one}\n\n{one.traceback}" for one in study.failures)
-        _write(working / "failures.txt", "\n\n".join(told) + "\n")
+        write_text(working / "failures.txt", "\n\n".join(told) + "\n")
     if compared:
         for name, frame in _compared(study, lang, provenance["draws"]).items():
             write_csv(frame, TABLES[name], working / f"{name}.csv")
-        _write(working / "findings.md", findings(study, uncertainty, lang))
+        write_text(working / FINDINGS, findings(study, uncertainty, lang))
         figures = draw_all(study, lang)
         for name, figure in figures.items():
-            save_figure(figure, working / "plots", name)
+            save_figure(figure, working / PLOTS, name)
         drawn = None if uncertainty is None else uncertainty.table
-        _write(working / REPORT, study_html(study, provenance, drawn, lang, figures))
+        write_text(working / REPORT, study_html(study, provenance, drawn, lang, figures))
     if uncertainty is not None:
         write_csv(uncertainty.table, TABLES["uncertainty"], working / "uncertainty.csv")
-        _write(working / "draws.csv", uncertainty.draws.to_frame().to_csv(index=False))
+        write_text(working / "draws.csv", uncertainty.draws.to_frame().to_csv(index=False))
 
 
 def findings(study: Study, uncertainty: Uncertainty | None = None, lang: Language = "en") -> str:
@@ -170,7 +179,3 @@ def save_figure(figure: "Figure", directory: Path, name: str) -> None:
     for image, metadata in _IMAGES.items():
         with styled():
             figure.savefig(directory / f"{name}.{image}", metadata=metadata)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -4,19 +4,20 @@ import json
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
 
 from sanlian_sim.experiments.designs.files import DESIGN, write_design, write_responses
 from sanlian_sim.experiments.designs.plans import Done, Plan, provenance_of_plan
 from sanlian_sim.experiments.designs.responses import RESPONSES
-from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
+from sanlian_sim.experiments.runs.store import (
+    DICTIONARY,
+    EXPERIMENT,
+    FINDINGS,
+    PROVENANCE,
+    write_text,
+)
 from sanlian_sim.experiments.runs.tables import Column
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.dictionary import data_dictionary
-
-PLOTS: Final = "plots"
-_FINDINGS: Final = "findings.md"
-_DICTIONARY: Final = "data_dictionary.md"
 
 
 def write_plan(plan: Plan, working: Path) -> None:
@@ -27,7 +28,7 @@ def write_plan(plan: Plan, working: Path) -> None:
     OSError
         If it cannot be written.
     """
-    _write(working / EXPERIMENT, plan.experiment.to_toml())
+    write_text(working / EXPERIMENT, plan.experiment.to_toml())
     write_design(plan.design, working)
 
 
@@ -42,7 +43,7 @@ def write_runs(done: Done, working: Path) -> None:
     write_plan(done.plan, working)
     write_responses(done.responses, working)
     provenance = json.dumps(provenance_of_plan(done), ensure_ascii=False, indent=2)
-    _write(working / PROVENANCE, provenance + "\n")
+    write_text(working / PROVENANCE, provenance + "\n")
 
 
 def write_words(title: str, sentences: list[str], table: str, working: Path) -> None:
@@ -54,7 +55,7 @@ def write_words(title: str, sentences: list[str], table: str, working: Path) -> 
         If it cannot be written.
     """
     parts = [f"# {title}", f"```\n{table}\n```" if table else "", *sentences]
-    _write(working / _FINDINGS, "\n\n".join(filter(None, parts)) + "\n")
+    write_text(working / FINDINGS, "\n\n".join(filter(None, parts)) + "\n")
 
 
 def write_dictionary(
@@ -68,7 +69,7 @@ def write_dictionary(
         If it cannot be written.
     """
     own = {"design": DESIGN, "points": RESPONSES, **tables}
-    _write(working / _DICTIONARY, data_dictionary(own, lang))
+    write_text(working / DICTIONARY, data_dictionary(own, lang))
 
 
 def put_beside(put: Callable[[Path], None], directory: Path) -> None:
@@ -86,7 +87,3 @@ def put_beside(put: Callable[[Path], None], directory: Path) -> None:
             target = directory / path.relative_to(working)
             target.parent.mkdir(exist_ok=True)
             path.replace(target)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

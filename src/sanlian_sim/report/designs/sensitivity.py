@@ -32,12 +32,11 @@ from sanlian_sim.experiments.designs.sensitivity import (
 )
 from sanlian_sim.experiments.runs.keep import log_at
 from sanlian_sim.experiments.runs.listener import heard
-from sanlian_sim.experiments.runs.store import EXPERIMENT
+from sanlian_sim.experiments.runs.store import EXPERIMENT, PLOTS
 from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.comparison.directory import save_figure
 from sanlian_sim.report.designs.directory import (
-    PLOTS,
     put_beside,
     write_dictionary,
     write_runs,
@@ -230,6 +229,8 @@ def sensitivity(
 
     Raises
     ------
+    DirectoryRefusedError, LogRefusedError, WriteFailedError
+        If ``keep`` is in use by another process, is no log of this version, or cannot be written.
     ExperimentError
         With all that is wrong with what is asked.
     MissingExtraError

@@ -11,10 +11,11 @@ from sanlian_sim.experiments.designs.responses import Responses
 from sanlian_sim.experiments.designs.sweep import SWEEP, sweep_table
 from sanlian_sim.experiments.runs.keep import log_at
 from sanlian_sim.experiments.runs.listener import heard
+from sanlian_sim.experiments.runs.store import PLOTS
 from sanlian_sim.experiments.runs.tables import write_csv
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.comparison.directory import save_figure
-from sanlian_sim.report.designs.directory import PLOTS, write_dictionary, write_runs, write_words
+from sanlian_sim.report.designs.directory import write_dictionary, write_runs, write_words
 from sanlian_sim.report.designs.words import design_words, sweep_sentences
 from sanlian_sim.report.written import Written
 from sanlian_sim.scenario.problems import nearest
@@ -171,6 +172,8 @@ def sweep(
 
     Raises
     ------
+    DirectoryRefusedError, LogRefusedError, WriteFailedError
+        If ``keep`` is in use by another process, is no log of this version, or cannot be written.
     ExperimentError
         With all that is wrong with what is asked.
     RunsFailedError

@@ -14,7 +14,13 @@ from sanlian_sim.experiments.runs.directory import (
     read_provenance,
     told,
 )
-from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
+from sanlian_sim.experiments.runs.store import (
+    DICTIONARY,
+    EXPERIMENT,
+    FINDINGS,
+    PLOTS,
+    PROVENANCE,
+)
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.dictionary import table_in
 from sanlian_sim.report.document.blocks import (
@@ -38,8 +44,6 @@ from sanlian_sim.report.document.texts import ENGLISH, TAGS, texts
 
 MOST_ROWS: Final = 40
 """Rows of a table that are shown; files hold the rest."""
-_FINDINGS: Final = "findings.md"
-_DICTIONARY: Final = "data_dictionary.md"
 _TIMES: Final = "execution"
 _MOST_COLUMNS: Final = 14
 """Columns of a table that fit on a sheet of paper."""
@@ -90,7 +94,7 @@ def _title(directory: Path) -> str:
 
 
 def _findings(directory: Path, title: str, lang: Language) -> Section:
-    own, path = texts(lang)["found"], directory / _FINDINGS
+    own, path = texts(lang)["found"], directory / FINDINGS
     with told(path):
         text = path.read_text(encoding="utf-8").removeprefix(f"# {title}\n")
     markup = to_markup(text, own["findings"])
@@ -107,7 +111,7 @@ def _language_of(text: str, lang: Language) -> str:
 def _figures(directory: Path, kind: Kind, lang: Language) -> Section:
     own, shows = texts(lang)["found"], texts(lang)["shows"][kind.name]
     blocks: list[Block] = []
-    for path in sorted((directory / "plots").glob("*.png")):
+    for path in sorted((directory / PLOTS).glob("*.png")):
         name = path.stem
         with told(path):
             alt = own["alt"].format(name=name, shows=shows)
@@ -126,7 +130,7 @@ def _tables(directory: Path, kind: Kind, lang: Language) -> Section:
                 blocks.append(_folded(_grid(path, lang), lang))
         if path.is_file() and name in about:
             caption = own["columns"].format(name=name)
-            with told(directory / _DICTIONARY):
+            with told(directory / DICTIONARY):
                 columns = table_in(about[name], lang)
             fold = Written(to_markup(columns, caption), _language_of(columns, lang))
             blocks.append(Fold(caption, [fold], printed=False))
@@ -143,7 +147,7 @@ def _folded(grid: Grid, lang: Language) -> Block:
 
 def _dictionary(directory: Path) -> dict[str, str]:
     """Parts of the data dictionary by the name of their table."""
-    path = directory / _DICTIONARY
+    path = directory / DICTIONARY
     if not path.is_file():
         return {}
     with told(path):

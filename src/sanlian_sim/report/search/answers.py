@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sanlian_sim.experiments.runs.run_log import Entry
-from sanlian_sim.experiments.runs.store import EXPERIMENT, PROVENANCE
+from sanlian_sim.experiments.runs.store import (
+    DICTIONARY,
+    EXPERIMENT,
+    FINDINGS,
+    PLOTS,
+    PROVENANCE,
+    write_text,
+)
 from sanlian_sim.experiments.runs.tables import Column, write_csv
 from sanlian_sim.language.catalogue import Language
 from sanlian_sim.report.comparison.directory import save_figure
@@ -99,14 +106,14 @@ class Found(Written, Generic[AnswerT]):
         texts = {
             EXPERIMENT: contents.experiment.to_toml(),
             PROVENANCE: provenance + "\n",
-            "findings.md": contents.findings,
-            "data_dictionary.md": data_dictionary(columns, lang),
+            FINDINGS: contents.findings,
+            DICTIONARY: data_dictionary(columns, lang),
             **contents.texts,
         }
         for name, text in texts.items():
-            (working / name).write_text(text, encoding="utf-8", newline="\n")
+            write_text(working / name, text)
         for name, (frame, about) in contents.tables.items():
             write_csv(frame, about, working / f"{name}.csv")
-        (working / "plots").mkdir()
+        (working / PLOTS).mkdir()
         for name, draw in contents.figures.items():
-            save_figure(draw(), working / "plots", name)
+            save_figure(draw(), working / PLOTS, name)

@@ -160,6 +160,8 @@ def discover(
 
     Raises
     ------
+    DirectoryRefusedError, LogRefusedError, WriteFailedError
+        If ``keep`` is in use by another process, is no log of this version, or cannot be written.
     ExperimentError
         With all that is wrong in what is asked.
     MissingExtraError

@@ -199,6 +199,8 @@ def optimise(
 
     Raises
     ------
+    DirectoryRefusedError, LogRefusedError, WriteFailedError
+        If ``keep`` is in use by another process, is no log of this version, or cannot be written.
     ExperimentError
         With all that is wrong in what is asked.
     MissingExtraError

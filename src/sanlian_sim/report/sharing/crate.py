@@ -22,6 +22,7 @@ from sanlian_sim.experiments.runs.store import (
     WRITING,
     DirectoryRefusedError,
     WriteFailedError,
+    write_text,
 )
 from sanlian_sim.report.sharing.described import FORMATS, SOFTWARE, described_files, meaning_of
 from sanlian_sim.report.sharing.tables_beside import with_own_tables
@@ -112,7 +113,7 @@ def _gather(source: Path, working: Path, terms: Terms) -> None:
     with_own_tables(source / EXPERIMENT, working)
     provenance = json.loads((source / PROVENANCE).read_text(encoding="utf-8"))
     for name, text in described_files(provenance, terms.licence, terms.authors).items():
-        (working / name).write_text(text, encoding="utf-8", newline="\n")
+        write_text(working / name, text)
 
 
 def _describe(crate: Any, working: Path, terms: Terms) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sanlian_sim.experiments.runs.provenance import PACKAGE
-from sanlian_sim.experiments.runs.store import EXPERIMENT
+from sanlian_sim.experiments.runs.store import DICTIONARY, EXPERIMENT, FINDINGS, PROVENANCE
 from sanlian_sim.report.comparison.again import command_again
 
 SOFTWARE: Final = "sanlian_sim"
@@ -18,10 +18,10 @@ FORMATS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _MEANINGS: Final[Mapping[str, str]] = {
     EXPERIMENT: "The experiment as it was run, defaults filled in",
-    "provenance.json": "Versions, seeds, platform and times of the runs",
+    PROVENANCE: "Versions, seeds, platform and times of the runs",
     "environment.txt": "All other packages of the environment in which the runs were done",
-    "data_dictionary.md": "Every column, outcome, group and series with its unit",
-    "findings.md": "What the results say, in words",
+    DICTIONARY: "Every column, outcome, group and series with its unit",
+    FINDINGS: "What the results say, in words",
     "runs.log": "The runs, as arrays and JSON; nothing in it is executed when it is read",
     "codemeta.json": "The software",
     "CITATION.cff": "How to cite these results",

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import tomli_w
 
-from sanlian_sim.experiments.runs.store import EXPERIMENT
+from sanlian_sim.experiments.runs.store import EXPERIMENT, write_text
 from sanlian_sim.scenario.problems import ExperimentError, Problem
 
 _TABLES: Final = ("residents", "ties")
@@ -45,7 +45,7 @@ def with_own_tables(experiment: Path, working: Path) -> None:
     for source, name in found.items():
         shutil.copy(source, working / name)
     text = tomli_w.dumps(document)
-    (working / EXPERIMENT).write_text(text, encoding="utf-8", newline="\n")
+    write_text(working / EXPERIMENT, text)
 
 
 def _named(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
